@@ -1,0 +1,11 @@
+/** Event sources on {@code poll(2)}, and the libc floor that all native backends stand on. */
+module dev.vigil.poll {
+    requires dev.vigil;
+    requires org.jnrproject.constants;
+    requires org.jnrproject.ffi;
+    requires org.jnrproject.posix;
+    // jnr-ffi generates code with ASM, and as an automatic module it cannot ask for it.
+    requires org.objectweb.asm;
+    requires org.objectweb.asm.commons;
+    requires org.objectweb.asm.util;
+}

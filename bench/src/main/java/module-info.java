@@ -1,0 +1,4 @@
+/** Benchmarks, their scenarios, and the command line. */
+module dev.vigil.bench {
+    requires dev.vigil;
+}
