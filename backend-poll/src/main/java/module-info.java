@@ -3,9 +3,15 @@ module dev.vigil.poll {
     requires dev.vigil;
     requires org.jnrproject.constants;
     requires org.jnrproject.ffi;
+    requires org.jnrproject.jffi;
     requires org.jnrproject.posix;
     // jnr-ffi generates code with ASM, and as an automatic module it cannot ask for it.
     requires org.objectweb.asm;
     requires org.objectweb.asm.commons;
     requires org.objectweb.asm.util;
+
+    exports dev.vigil.posix;
+
+    // jnr-ffi implements the interfaces of these packages from outside.
+    opens dev.vigil.posix;
 }

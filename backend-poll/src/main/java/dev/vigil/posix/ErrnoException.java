@@ -1,0 +1,72 @@
+package dev.vigil.posix;
+
+import java.io.IOException;
+
+/**
+ * A call that the system refused. The message reads as {@code read(fd 7): EBADF (Bad file descriptor)}: the call, the
+ * descriptor it concerned, the name of the error and its meaning.
+ */
+public final class ErrnoException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The call, as it appears in the message before the colon, with the descriptor left out. */
+    private final String call;
+
+    private final int fd;
+    private final int errno;
+
+    ErrnoException(String call, String arguments, int fd, int errno) {
+        super(call + "(" + arguments + "): " + Errno.name(errno) + " (" + Errno.description(errno) + ")"
+                + advice(errno));
+        this.call = call;
+        this.fd = fd;
+        this.errno = errno;
+    }
+
+    /**
+     * The system call that failed.
+     *
+     * @return its name, such as {@code read}
+     */
+    public String call() {
+        return call;
+    }
+
+    /**
+     * The descriptor that the call was made on.
+     *
+     * @return the descriptor, or -1 if the call concerns none
+     */
+    public int fd() {
+        return fd;
+    }
+
+    /**
+     * The error number.
+     *
+     * @return the number; compare with {@code errno.h} of the system the program runs on
+     */
+    public int errno() {
+        return errno;
+    }
+
+    /**
+     * The name of the error.
+     *
+     * @return the name, the same on every system, such as {@code EBADF}
+     */
+    public String errnoName() {
+        return Errno.name(errno);
+    }
+
+    private static String advice(int errno) {
+        if (errno == Errno.EMFILE) {
+            return "; close some, or raise the limit of the process (ulimit -n)";
+        }
+        if (errno == Errno.ENFILE) {
+            return "; the whole system has none left";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.vigil.posix;
+
+import com.kenai.jffi.MemoryIO;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A block of memory outside the heap, zeroed, with its address. For backends.
+ *
+ * <p>It is read and written through {@link #buffer()}, absolutely, and handed to native calls as {@link #address()}.
+ * It lives as long as this object (or its buffer) is reachable; a backend keeps it in a field of whatever calls.
+ */
+public final class NativeMemory {
+
+    private final ByteBuffer buffer;
+    private final long address;
+
+    private NativeMemory(ByteBuffer buffer, long address) {
+        this.buffer = buffer;
+        this.address = address;
+    }
+
+    /**
+     * Allocates a block at an address that is a multiple of 64: no structure in it straddles a cache line needlessly.
+     *
+     * @param bytes its size, 1 or more
+     * @return the block, filled with zeros
+     * @throws IllegalArgumentException if the size is 0 or negative
+     */
+    public static NativeMemory allocate(int bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("size " + bytes + ": must be 1 or more");
+        }
+        ByteBuffer aligned = ByteBuffer.allocateDirect(Math.addExact(bytes, 63))
+                .alignedSlice(64)
+                .slice(0, bytes)
+                .order(ByteOrder.nativeOrder());
+        return new NativeMemory(aligned, addressOf(aligned));
+    }
+
+    /**
+     * The block as a buffer in native byte order. Always the same one: use its absolute methods, and leave position and
+     * limit alone.
+     *
+     * @return the buffer
+     */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Where the block begins.
+     *
+     * @return the address
+     */
+    public long address() {
+        return address;
+    }
+
+    /**
+     * The size of the block.
+     *
+     * @return the size in bytes
+     */
+    public int size() {
+        return buffer.capacity();
+    }
+
+    /** The address of the first byte of a direct buffer, whatever its position. */
+    static long addressOf(Buffer direct) {
+        return MemoryIO.getInstance().getDirectBufferAddress(direct);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vigil.posix;
+
+import jnr.constants.platform.AddressFamily;
+import jnr.constants.platform.Shutdown;
+import jnr.constants.platform.Sock;
+import jnr.constants.platform.SocketLevel;
+import jnr.constants.platform.SocketOption;
+
+/** From {@code <sys/socket.h>}, as jnr-constants knows it for this system where no other source is named. */
+public final class SocketConstants {
+
+    /** Sockets of one machine. */
+    public static final int AF_UNIX = AddressFamily.AF_UNIX.intValue();
+    /** IPv4. */
+    public static final int AF_INET = AddressFamily.AF_INET.intValue();
+    /** IPv6. */
+    public static final int AF_INET6 = AddressFamily.AF_INET6.intValue();
+
+    /** A stream of bytes. */
+    public static final int SOCK_STREAM = Sock.SOCK_STREAM.intValue();
+    /** Single messages. */
+    public static final int SOCK_DGRAM = Sock.SOCK_DGRAM.intValue();
+    /** Close on exec, joined to the type; 0 where the system lacks it (macOS). */
+    public static final int SOCK_CLOEXEC = switch (OperatingSystem.CURRENT) {
+        case LINUX -> FcntlConstants.O_CLOEXEC;
+        case FREEBSD, NETBSD, DRAGONFLY -> 0x10000000;
+        case OPENBSD -> 0x8000;
+        case MACOS, UNKNOWN -> 0;
+    };
+    /** Non-blocking, joined to the type; 0 where the system lacks it (macOS). */
+    public static final int SOCK_NONBLOCK = switch (OperatingSystem.CURRENT) {
+        case LINUX -> FcntlConstants.O_NONBLOCK;
+        case FREEBSD, NETBSD, DRAGONFLY -> 0x20000000;
+        case OPENBSD -> 0x4000;
+        case MACOS, UNKNOWN -> 0;
+    };
+
+    /** The level of the options below. */
+    public static final int SOL_SOCKET = SocketLevel.SOL_SOCKET.intValue();
+    /** The pending error, which reading clears. */
+    public static final int SO_ERROR = SocketOption.SO_ERROR.intValue();
+    /** The type of the socket. */
+    public static final int SO_TYPE = SocketOption.SO_TYPE.intValue();
+    /** Whether the socket listens. */
+    public static final int SO_ACCEPTCONN = SocketOption.SO_ACCEPTCONN.intValue();
+    /** Bind to an address that old connections still hold. */
+    public static final int SO_REUSEADDR = SocketOption.SO_REUSEADDR.intValue();
+    /** Several sockets on one address. */
+    public static final int SO_REUSEPORT = SocketOption.SO_REUSEPORT.intValue();
+    /** The size of the send buffer. */
+    public static final int SO_SNDBUF = SocketOption.SO_SNDBUF.intValue();
+    /** The size of the receive buffer. */
+    public static final int SO_RCVBUF = SocketOption.SO_RCVBUF.intValue();
+
+    /** Shut the reading direction. */
+    public static final int SHUT_RD = Shutdown.SHUT_RD.intValue();
+    /** Shut the writing direction. */
+    public static final int SHUT_WR = Shutdown.SHUT_WR.intValue();
+    /** Shut both directions. */
+    public static final int SHUT_RDWR = Shutdown.SHUT_RDWR.intValue();
+
+    /** Send urgent data; 1 on every system known here. */
+    public static final int MSG_OOB = 1;
+
+    private SocketConstants() {}
+}
