@@ -1,0 +1,97 @@
+package dev.vigil;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * One descriptor's place in one source.
+ *
+ * <p>Every method may be called by any thread at any time, in handlers too, and takes effect without waiting for something
+ * else to happen. Calls for one registration are ordered; a change is in force when the call returns or, where another
+ * thread is blocked in poll(2) or in a Selector at that moment, as soon as that thread has been woken, which the call sees
+ * to.
+ */
+public interface Registration {
+    /**
+     * Replaces the interest, re-arms a one-shot registration that has fired, and looks again: if the descriptor is ready
+     * now, an event follows. An update that changes nothing makes no system call.
+     *
+     * @param interest what to watch for from now on
+     * @throws IllegalArgumentException if the interest has a mode but no direction, or combines modes that no system has
+     * @throws UnsupportedOperationException if the source lacks a feature that the interest needs; the message names it
+     *     and the backends that have it
+     * @throws IllegalStateException if this registration was cancelled
+     * @throws ClosedEventSourceException if the source is closed
+     * @throws IOException if the system refuses, with the call and the name of the error
+     */
+    void update(Interest interest) throws IOException;
+
+    /**
+     * Looks again with the present interest: re-arms a one-shot registration that has fired, and makes an edge registration
+     * report a state that is still there. For level delivery there is nothing to do, and nothing is done.
+     *
+     * @throws IllegalStateException if this registration was cancelled
+     * @throws ClosedEventSourceException if the source is closed
+     * @throws IOException if the system refuses, with the call and the name of the error
+     */
+    void rearm() throws IOException;
+
+    /**
+     * Goes to the back of the wake-up queue of an exclusively watched descriptor, so that the next event wakes somebody
+     * else. No event is lost by it. For a registration that is not exclusive there is no queue, and nothing is done.
+     *
+     * @throws IllegalStateException if this registration was cancelled
+     * @throws ClosedEventSourceException if the source is closed
+     * @throws IOException if the system refuses, with the call and the name of the error
+     */
+    void rotate() throws IOException;
+
+    /**
+     * Ends the registration. After it returns no handler of this registration starts; one that another polling thread had
+     * entered by then may still be running. Idempotent. The descriptor stays open: closing it is the caller's, and comes
+     * after.
+     */
+    void cancel();
+
+    /**
+     * Whether the registration stands.
+     *
+     * @return false after {@link #cancel()}, after an event with {@link Readiness#isInvalid()}, and when the source is closed
+     */
+    boolean isActive();
+
+    /**
+     * The interest given last.
+     *
+     * @return the interest as asked for, whether or not a one-shot has fired
+     */
+    Interest interest();
+
+    /**
+     * The file descriptor.
+     *
+     * @return its number, or -1 where a channel's backend does not use it (nio)
+     */
+    int fd();
+
+    /**
+     * The channel.
+     *
+     * @return the channel that was registered, or null for a raw descriptor
+     */
+    SelectableChannel channel();
+
+    /**
+     * How many events were delivered: the activity counter.
+     *
+     * @return the number of handler calls so far
+     */
+    long eventCount();
+
+    /**
+     * The source that this registration belongs to.
+     *
+     * @return the source
+     */
+    EventSource source();
+}

@@ -1,0 +1,118 @@
+package dev.vigil.spi;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The events that one wait fetched, as words and readiness bits. Each polling thread has its own; a mechanism that needs
+ * native memory per waiter keeps it in a subclass. Not thread-safe.
+ */
+public class Batch {
+    final long[] words;
+    final int[] ready;
+    final AtomicLong interruptions = new AtomicLong();
+    final AtomicLong scans = new AtomicLong();
+    int size;
+    int next;
+    boolean wakeSeen;
+
+    /**
+     * Makes an empty batch.
+     *
+     * @param limit how many events it holds at most
+     */
+    public Batch(int limit) {
+        words = new long[limit];
+        ready = new int[limit];
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param word the watch's word
+     * @param readiness what the system said, in {@link dev.vigil.Readiness} bits
+     * @throws ArrayIndexOutOfBoundsException if the batch is full
+     */
+    public final void add(long word, int readiness) {
+        int at = size;
+        words[at] = word;
+        ready[at] = readiness;
+        size = at + 1;
+    }
+
+    /**
+     * How many events it holds at most.
+     *
+     * @return the limit
+     */
+    public final int limit() {
+        return words.length;
+    }
+
+    /**
+     * How many events it holds.
+     *
+     * @return the number added since the wait began
+     */
+    public final int size() {
+        return size;
+    }
+
+    /**
+     * The word of an event, for mechanisms that read the batch of a delegate.
+     *
+     * @param at which one, from 0
+     * @return its word
+     */
+    public final long word(int at) {
+        return words[at];
+    }
+
+    /**
+     * The readiness of an event, for mechanisms that read the batch of a delegate.
+     *
+     * @param at which one, from 0
+     * @return its bits
+     */
+    public final int readiness(int at) {
+        return ready[at];
+    }
+
+    /** Empties the batch, for mechanisms that use batches of their own; the source does it for those it passes. */
+    public final void clear() {
+        size = 0;
+        next = 0;
+        wakeSeen = false;
+    }
+
+    /** Says that the wake-up was seen. */
+    public final void woken() {
+        wakeSeen = true;
+    }
+
+    /**
+     * Whether the wake-up was seen, for mechanisms that read the batch of a delegate.
+     *
+     * @return true if {@link #woken()} was called since the wait began
+     */
+    public final boolean isWoken() {
+        return wakeSeen;
+    }
+
+    /** Says that a signal cut the wait short. */
+    public final void interrupted() {
+        interruptions.setRelease(interruptions.getPlain() + 1);
+    }
+
+    /**
+     * Says how many descriptors the wait went through, where the cost grows with them.
+     *
+     * @param descriptors the number
+     */
+    public final void scanned(long descriptors) {
+        scans.setRelease(scans.getPlain() + descriptors);
+    }
+
+    final boolean hasNext() {
+        return next < size;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.vigil.spi;
+
+import dev.vigil.Interest;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * A registration as its mechanism sees it: the descriptor, the interest, and the word by which events name it.
+ *
+ * <p>The source makes one for each registration. A mechanism built over other mechanisms makes further ones with the same
+ * word for its delegates, so that each keeps its own notes.
+ */
+public final class Watch {
+    private final int fd;
+    private final SelectableChannel channel;
+    private final long word;
+    private volatile Interest interest;
+    private volatile boolean armed = true;
+
+    /** The mechanism's to use: a place in its array, or a state. Starts as -1. Guarded as the mechanism says. */
+    public int index = -1;
+
+    /** The mechanism's to use. Guarded as the mechanism says. */
+    public Object attachment;
+
+    /**
+     * Makes a watch.
+     *
+     * @param fd the descriptor, or -1 for a channel whose descriptor the mechanism does not use
+     * @param channel the channel, or null for a raw descriptor
+     * @param word slot and generation, which events carry
+     * @param interest what to watch for
+     */
+    public Watch(int fd, SelectableChannel channel, long word, Interest interest) {
+        this.fd = fd;
+        this.channel = channel;
+        this.word = word;
+        this.interest = interest;
+    }
+
+    /**
+     * The descriptor.
+     *
+     * @return its number, or -1
+     */
+    public int fd() {
+        return fd;
+    }
+
+    /**
+     * The channel.
+     *
+     * @return the channel, or null for a raw descriptor
+     */
+    public SelectableChannel channel() {
+        return channel;
+    }
+
+    /**
+     * The word that the kernel, or the mechanism's array, carries for this registration: slot in the lower half, generation
+     * in the upper. Never {@link Registrations#RESERVED_WORD}.
+     *
+     * @return the word
+     */
+    public long word() {
+        return word;
+    }
+
+    /**
+     * What to watch for now.
+     *
+     * @return the interest
+     */
+    public Interest interest() {
+        return interest;
+    }
+
+    /**
+     * Sets what to watch for. The source does this before it calls {@link Mechanism#change}.
+     *
+     * @param interest the interest
+     */
+    public void interest(Interest interest) {
+        this.interest = interest;
+    }
+
+    /**
+     * Whether an event may be delivered: false from the delivery of a one-shot event until the next change.
+     *
+     * @return always true unless the interest is one-shot
+     */
+    public boolean isArmed() {
+        return armed;
+    }
+
+    /**
+     * Says whether an event may be delivered. The source, or the mechanism that made this watch, does this.
+     *
+     * @param armed false after the delivery of a one-shot event
+     */
+    public void armed(boolean armed) {
+        this.armed = armed;
+    }
+
+    /**
+     * Whether the mechanism should be looking at the descriptor at all.
+     *
+     * @return false for {@link Interest#NONE} and for a one-shot that has fired
+     */
+    public boolean isLive() {
+        return interest != Interest.NONE && (armed || !interest.isOneShot());
+    }
+
+    @Override
+    public String toString() {
+        return (channel == null ? "descriptor " + fd : channel.toString()) + " for " + interest;
+    }
+}
