@@ -1,4 +1,9 @@
 /** What applications use ({@code dev.vigil}), and what backends implement and share ({@code dev.vigil.spi}). */
 module dev.vigil {
     requires jdk.jfr;
+
+    exports dev.vigil;
+    exports dev.vigil.spi;
+
+    uses dev.vigil.spi.Backend;
 }

@@ -1,6 +1,8 @@
 package dev.vigil.spi;
 
 import dev.vigil.Interest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectableChannel;
 
 /**
@@ -10,6 +12,16 @@ import java.nio.channels.SelectableChannel;
  * word for its delegates, so that each keeps its own notes.
  */
 public final class Watch {
+    private static final VarHandle ARMED;
+
+    static {
+        try {
+            ARMED = MethodHandles.lookup().findVarHandle(Watch.class, "armed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final int fd;
     private final SelectableChannel channel;
     private final long word;
@@ -99,6 +111,15 @@ public final class Watch {
      */
     public void armed(boolean armed) {
         this.armed = armed;
+    }
+
+    /**
+     * Disarms, if nobody else has.
+     *
+     * @return true if this call did it, and so the event is this caller's to deliver
+     */
+    public boolean disarm() {
+        return ARMED.compareAndSet(this, true, false);
     }
 
     /**

@@ -1,0 +1,233 @@
+package dev.vigil.spi;
+
+import dev.vigil.Availability;
+import dev.vigil.BackendStatus;
+import dev.vigil.BackendUnavailableException;
+import dev.vigil.EventSource;
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The choice of a backend: an explicit name in code, else the system property {@value #PROPERTY}, else the environment
+ * variable {@value #ENVIRONMENT}, else the available backend of highest priority that {@value #AVOID} does not name. What is
+ * forced and cannot be had is an error, never replaced.
+ */
+public final class Backends {
+    /** System property that forces a backend. */
+    public static final String PROPERTY = "dev.vigil.backend";
+
+    /** Environment variable that forces a backend. */
+    public static final String ENVIRONMENT = "VIGIL_BACKEND";
+
+    /** System property with a comma-separated list of backends that the automatic choice passes over. */
+    public static final String AVOID = "dev.vigil.backend.avoid";
+
+    private Backends() {}
+
+    /**
+     * The backend with this name, available or not, for backends that are built over others.
+     *
+     * @param name the name
+     * @return the backend
+     * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
+     */
+    public static Backend named(String name) {
+        return find(name, "asked for in code");
+    }
+
+    /**
+     * The state of every backend, the one of highest priority first, then the providers that failed to load.
+     *
+     * @return what is known of each
+     */
+    public static List<BackendStatus> statuses() {
+        return statuses(Providers.loaded());
+    }
+
+    static List<BackendStatus> statuses(Providers providers) {
+        Set<String> avoided = avoided();
+        List<BackendStatus> all = new ArrayList<>();
+        for (Backend backend : providers.backends) {
+            Availability availability = availability(backend);
+            all.add(new BackendStatus(
+                    backend.name(),
+                    backend.priority(),
+                    availability,
+                    availability.usable() ? backend.features() : Set.of(),
+                    avoided.contains(backend.name())));
+        }
+        all.addAll(providers.broken);
+        return List.copyOf(all);
+    }
+
+    /**
+     * Opens a source.
+     *
+     * @param name the backend's name, or null to let properties and priorities decide
+     * @param settings the settings of the source
+     * @return the source
+     * @throws BackendUnavailableException if the backend named is unknown or unavailable, or none is available
+     * @throws IOException if the system refuses; nothing is left open
+     */
+    public static EventSource open(String name, Settings settings) throws IOException {
+        return new PolledSource(name == null ? choose() : named(name), settings);
+    }
+
+    /**
+     * Opens a source of a given backend.
+     *
+     * @param backend the backend
+     * @param settings the settings of the source
+     * @return the source
+     * @throws BackendUnavailableException if the backend is unavailable
+     * @throws IOException if the system refuses; nothing is left open
+     */
+    public static EventSource open(Backend backend, Settings settings) throws IOException {
+        Availability availability = availability(backend);
+        if (!availability.usable()) {
+            throw unavailable(
+                    "backend " + backend.name() + " (given in code) is unavailable: " + availability.reason());
+        }
+        return new PolledSource(backend, settings);
+    }
+
+    /**
+     * Waits for one descriptor without a source, see {@link EventSource#await}.
+     *
+     * @param fd the descriptor
+     * @param interest directions without a mode
+     * @param timeout how long to wait at most
+     * @return what was seen, or {@link Readiness#NONE}
+     * @throws IOException if the system refuses
+     */
+    public static Readiness await(int fd, Interest interest, Duration timeout) throws IOException {
+        long nanos = Timeouts.nanos(timeout);
+        if (fd < 0) {
+            throw new IllegalArgumentException("descriptor " + fd + " is none: descriptors are 0 or more");
+        }
+        if (nanos < 0) {
+            throw new IllegalArgumentException("the timeout is negative: " + timeout);
+        }
+        if (interest.directions() == 0 || interest.isEdge() || interest.isOneShot() || interest.isExclusive()) {
+            throw new IllegalArgumentException(
+                    "cannot wait once for the interest " + interest + ": give directions, and no mode");
+        }
+        Backend backend = forAwait();
+        new Features(backend.name(), backend.features()).require(interest);
+        return backend.await(fd, interest, nanos);
+    }
+
+    static Readiness awaitWithSource(Backend backend, int fd, Interest interest, long nanos) throws IOException {
+        Readiness[] seen = {Readiness.NONE};
+        try (EventSource source = new PolledSource(backend, Settings.DEFAULT)) {
+            source.register(fd, interest, (registration, ready) -> seen[0] = ready);
+            source.poll(nanos);
+        }
+        return seen[0];
+    }
+
+    /** The chosen backend if it takes raw descriptors, else the best one that does, unless one is forced. */
+    private static Backend forAwait() {
+        Backend chosen = choose();
+        if (chosen.features().contains(Feature.DESCRIPTORS)) {
+            return chosen;
+        }
+        if (forced() == null) {
+            for (Backend backend : Providers.loaded().backends) {
+                if (isChoosable(backend, avoided()) && backend.features().contains(Feature.DESCRIPTORS)) {
+                    return backend;
+                }
+            }
+        }
+        throw unavailable("backend " + chosen.name() + " takes no raw descriptors, so one cannot be waited for");
+    }
+
+    private static Backend choose() {
+        String[] forced = forced();
+        if (forced != null) {
+            return find(forced[0], forced[1]);
+        }
+        Set<String> avoided = avoided();
+        for (Backend backend : Providers.loaded().backends) {
+            if (isChoosable(backend, avoided)) {
+                return backend;
+            }
+        }
+        throw unavailable("no backend is available");
+    }
+
+    private static boolean isChoosable(Backend backend, Set<String> avoided) {
+        return !avoided.contains(backend.name()) && availability(backend).usable();
+    }
+
+    /** Name and origin of the backend that property or environment force, or null. */
+    private static String[] forced() {
+        String name = System.getProperty(PROPERTY);
+        if (name != null) {
+            return new String[] {name, "forced by the system property " + PROPERTY};
+        }
+        name = System.getenv(ENVIRONMENT);
+        return name == null ? null : new String[] {name, "forced by the environment variable " + ENVIRONMENT};
+    }
+
+    private static Backend find(String name, String origin) {
+        for (Backend backend : Providers.loaded().backends) {
+            if (backend.name().equals(name)) {
+                Availability availability = availability(backend);
+                if (!availability.usable()) {
+                    throw unavailable("backend " + name + " (" + origin + ") is unavailable: " + availability.reason());
+                }
+                return backend;
+            }
+        }
+        throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
+    }
+
+    /** A backend whose probe throws against its contract is unavailable too, and does not stop the others. */
+    private static Availability availability(Backend backend) {
+        try {
+            return backend.availability();
+        } catch (RuntimeException | LinkageError e) {
+            return Availability.unavailable("its probe failed: " + e, e);
+        }
+    }
+
+    private static Set<String> avoided() {
+        return Arrays.stream(System.getProperty(AVOID, "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static BackendUnavailableException unavailable(String what) {
+        List<BackendStatus> statuses = statuses();
+        StringBuilder message = new StringBuilder(what).append("; backends here:");
+        for (BackendStatus status : statuses) {
+            message.append("\n  ").append(status.name()).append(": ");
+            if (status.availability().usable()) {
+                message.append("available, priority ").append(status.priority());
+                message.append(status.avoided() ? ", avoided by " + AVOID : "");
+            } else {
+                message.append("unavailable, ").append(status.availability().reason());
+            }
+        }
+        if (statuses.isEmpty()) {
+            message.append(" none; put vigil-backend-nio or another one on the class path or module path");
+        }
+        BackendUnavailableException exception = new BackendUnavailableException(message.toString());
+        for (BackendStatus status : statuses) {
+            if (status.availability().cause() != null) {
+                exception.addSuppressed(status.availability().cause());
+            }
+        }
+        return exception;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.vigil.spi;
+
+import dev.vigil.EventHandler;
+import dev.vigil.EventSource;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.Registration;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectableChannel;
+
+/** A registration: a slot of the table, its generation, the handler, and the watch that the mechanism holds. */
+final class Entry implements Registration {
+    private static final VarHandle EVENTS;
+
+    static {
+        try {
+            EVENTS = MethodHandles.lookup().findVarHandle(Entry.class, "events", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** What a handler can have done wrong if it comes back with nothing else: the state will not go away by reading. */
+    private static final int LASTING =
+            Readiness.HANGUP_BIT | Readiness.ERROR_BIT | Readiness.READ_CLOSED_BIT | Readiness.INVALID_BIT;
+
+    private static final int UNASKED = Readiness.HANGUP_BIT | Readiness.ERROR_BIT | Readiness.INVALID_BIT;
+
+    final PolledSource source;
+    final EventHandler handler;
+    final Watch watch;
+    final long word;
+
+    /** Set under the control lock of the entry; read without it. */
+    volatile boolean active;
+
+    /** Whether the descriptor is known to be non-blocking. Under the control lock. */
+    boolean checkedNonBlocking;
+
+    /** Whether the spin guard has told of this registration. */
+    boolean diagnosed;
+
+    /** Through {@link #EVENTS}: written by the thread that delivers, read by any. */
+    @SuppressWarnings("UnusedVariable")
+    private long events;
+
+    Entry(PolledSource source, EventHandler handler, Watch watch) {
+        this.source = source;
+        this.handler = handler;
+        this.watch = watch;
+        this.word = watch.word();
+    }
+
+    /** The readiness to deliver for what the mechanism saw, or 0 if nothing of it was asked for. Counts and disarms. */
+    int claim(int seen) {
+        Interest interest = watch.interest();
+        if (interest == Interest.NONE) {
+            return 0;
+        }
+        int directions = interest.directions();
+        int ready = seen & (directions | UNASKED);
+        if ((seen & UNASKED) != 0) {
+            ready |= directions & (Readiness.READABLE_BIT | Readiness.WRITABLE_BIT);
+            if ((seen & Readiness.HANGUP_BIT) != 0) {
+                ready |= directions & Readiness.READ_CLOSED_BIT;
+            }
+        }
+        if ((ready & Readiness.READ_CLOSED_BIT) != 0) {
+            ready |= Readiness.READABLE_BIT;
+        }
+        if (ready == 0) {
+            return 0;
+        }
+        // An event of the arming before may still be under way when the registration is armed again: one of the two
+        // wins.
+        if (interest.isOneShot() && !watch.disarm()) {
+            return 0;
+        }
+        EVENTS.setOpaque(this, (long) EVENTS.getOpaque(this) + 1);
+        return ready;
+    }
+
+    static boolean isLasting(int ready) {
+        return (ready & LASTING) != 0;
+    }
+
+    @Override
+    public void update(Interest interest) throws IOException {
+        source.update(this, interest);
+    }
+
+    @Override
+    public void rearm() throws IOException {
+        source.rearm(this);
+    }
+
+    @Override
+    public void rotate() throws IOException {
+        source.rotate(this);
+    }
+
+    @Override
+    public void cancel() {
+        source.cancel(this);
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public Interest interest() {
+        return watch.interest();
+    }
+
+    @Override
+    public int fd() {
+        return watch.fd();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return watch.channel();
+    }
+
+    @Override
+    public long eventCount() {
+        return (long) EVENTS.getOpaque(this);
+    }
+
+    @Override
+    public EventSource source() {
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return "registration of " + watch + (active ? "" : " (ended)");
+    }
+}

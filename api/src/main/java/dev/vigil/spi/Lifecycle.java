@@ -1,0 +1,71 @@
+package dev.vigil.spi;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Open, closing, freed.
+ *
+ * <p>Closing waits for control calls under way and for threads in the mechanism, which it wakes; it does not wait for
+ * handlers, which do not touch the mechanism but through a control call. So a handler may close its own source.
+ */
+final class Lifecycle {
+    private static final long RECHECK_NANOS = 100_000;
+
+    private final Mechanism mechanism;
+    private final Table table;
+    private final ControlLocks locks;
+    private final Pollers pollers;
+    private final WakeUps wakeUps;
+    private final Object closing = new Object();
+    private volatile boolean open = true;
+
+    /** Guarded by {@link #closing}. */
+    private boolean freed;
+
+    Lifecycle(Mechanism mechanism, Table table, ControlLocks locks, Pollers pollers, WakeUps wakeUps) {
+        this.mechanism = mechanism;
+        this.table = table;
+        this.locks = locks;
+        this.pollers = pollers;
+        this.wakeUps = wakeUps;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void close() {
+        synchronized (closing) {
+            if (freed) {
+                return;
+            }
+            open = false;
+            endRegistrations();
+            while (pollers.anyInside()) {
+                wakeUps.kick();
+                pollers.allFollowers();
+                LockSupport.parkNanos(this, RECHECK_NANOS);
+            }
+            pollers.allFollowers();
+            wakeUps.stop();
+            mechanism.close();
+            freed = true;
+        }
+    }
+
+    private void endRegistrations() {
+        try {
+            locks.withAll(() -> {
+                for (Entry entry : table.entries()) {
+                    entry.active = false;
+                    table.remove(entry);
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing in this step does I/O", e);
+        }
+    }
+}

@@ -1,0 +1,405 @@
+package dev.vigil.spi;
+
+import dev.vigil.ClosedEventSourceException;
+import dev.vigil.EventHandler;
+import dev.vigil.EventSource;
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Registration;
+import dev.vigil.Statistics;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one implementation of {@link EventSource}: everything but the mechanism.
+ *
+ * <p>Locks: a control call holds one of a few control locks, picked by slot, so that calls for one registration never overlap
+ * and those for others rarely do; inside it, for a moment, the monitor of the table. Polling takes neither.
+ */
+final class PolledSource implements EventSource {
+    private final String backend;
+    private final Settings settings;
+    private final Features features;
+    private final Mechanism mechanism;
+    private final Table table;
+    private final ControlLocks locks;
+    private final Pollers pollers;
+    private final Turnstile turnstile;
+    private final WakeUps wakeUps;
+    private final Lifecycle lifecycle;
+
+    private final AtomicLong rebuilds = new AtomicLong();
+
+    PolledSource(Backend backend, Settings settings) throws IOException {
+        this.backend = backend.name();
+        this.settings = settings;
+        this.features = new Features(backend.name(), backend.features());
+        this.table = new Table();
+        this.locks = new ControlLocks(table);
+        this.turnstile = features.has(Feature.MANY_WAITERS) ? null : new Turnstile();
+        this.mechanism = backend.open(settings, locks);
+        this.pollers = new Pollers(this);
+        this.wakeUps = new WakeUps(mechanism, pollers);
+        this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
+    }
+
+    @Override
+    public Registration register(int fd, Interest interest, EventHandler handler) throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        if (fd < 0) {
+            throw new IllegalArgumentException("descriptor " + fd + " is none: descriptors are 0 or more");
+        }
+        checkOpen();
+        features.require(interest);
+        features.require(Feature.DESCRIPTORS);
+        if (mechanism.fd().orElse(-1) == fd) {
+            throw new IllegalArgumentException("descriptor " + fd
+                    + " is this source's own: a source cannot watch itself, register it with another");
+        }
+        return register(fd, null, interest, handler);
+    }
+
+    @Override
+    public Registration register(SelectableChannel channel, Interest interest, EventHandler handler)
+            throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(channel, "channel");
+        checkOpen();
+        features.require(interest);
+        features.require(Feature.CHANNELS);
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException(
+                    channel + " is in blocking mode: call configureBlocking(false) before it is registered");
+        }
+        ChannelOperations.require(channel, interest);
+        return register(mechanism.descriptorOf(channel), channel, interest, handler);
+    }
+
+    private Registration register(int fd, SelectableChannel channel, Interest interest, EventHandler handler)
+            throws IOException {
+        Entry entry = table.put(this, fd, channel, interest, handler);
+        if (entry == null) {
+            endReplaced(fd, channel);
+            entry = table.put(this, fd, channel, interest, handler);
+            if (entry == null) {
+                throw alreadyRegistered(fd, channel);
+            }
+        }
+        synchronized (locks.of(entry)) {
+            try {
+                checkOpen();
+                checkNonBlocking(entry, interest);
+                entry.active = true;
+                mechanism.add(entry.watch);
+            } catch (Throwable e) {
+                entry.active = false;
+                table.remove(entry);
+                throw e;
+            }
+        }
+        return entry;
+    }
+
+    /** Ends the registration that stands for a number, if the file it was made for is gone. */
+    private void endReplaced(int fd, SelectableChannel channel) throws IOException {
+        Entry standing = table.standing(fd, channel);
+        if (standing == null) {
+            return;
+        }
+        synchronized (locks.of(standing)) {
+            if (standing.active) {
+                checkOpen();
+                if (!mechanism.isReplaced(standing.watch)) {
+                    throw alreadyRegistered(fd, channel);
+                }
+                end(standing);
+            }
+        }
+    }
+
+    private static IllegalStateException alreadyRegistered(int fd, SelectableChannel channel) {
+        return new IllegalStateException((channel == null ? "descriptor " + fd : channel.toString())
+                + " is registered with this source already: update that registration, or cancel it first");
+    }
+
+    private void checkNonBlocking(Entry entry, Interest interest) throws IOException {
+        Watch watch = entry.watch;
+        if (interest.isWrite() && watch.channel() == null && !entry.checkedNonBlocking) {
+            mechanism.requireNonBlocking(watch.fd());
+            entry.checkedNonBlocking = true;
+        }
+    }
+
+    void update(Entry entry, Interest next) throws IOException {
+        features.require(next);
+        Watch watch = entry.watch;
+        if (watch.channel() != null) {
+            ChannelOperations.require(watch.channel(), next);
+        }
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            Interest from = watch.interest();
+            if (next == from && !wantsLook(watch)) {
+                return;
+            }
+            checkNonBlocking(entry, next);
+            change(watch, from, next);
+        }
+    }
+
+    void rearm(Entry entry) throws IOException {
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            Watch watch = entry.watch;
+            if (wantsLook(watch)) {
+                change(watch, watch.interest(), watch.interest());
+            }
+        }
+    }
+
+    /** Whether a change to the same interest makes a difference: an armed level registration is looked at anyway. */
+    private static boolean wantsLook(Watch watch) {
+        return watch.interest().isEdge() || !watch.isArmed();
+    }
+
+    private void change(Watch watch, Interest from, Interest to) throws IOException {
+        boolean armed = watch.isArmed();
+        watch.interest(to);
+        watch.armed(true);
+        try {
+            mechanism.change(watch, from);
+        } catch (Throwable e) {
+            watch.interest(from);
+            watch.armed(armed);
+            throw e;
+        }
+    }
+
+    void rotate(Entry entry) throws IOException {
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            if (entry.watch.interest().isExclusive()) {
+                mechanism.rotate(entry.watch);
+            }
+        }
+    }
+
+    void cancel(Entry entry) {
+        synchronized (locks.of(entry)) {
+            if (entry.active && isOpen()) {
+                end(entry);
+            }
+        }
+    }
+
+    /** Ends a registration. The caller holds its control lock. */
+    private void end(Entry entry) {
+        entry.active = false;
+        mechanism.remove(entry.watch);
+        table.remove(entry);
+    }
+
+    private void checkControl(Entry entry) {
+        checkOpen();
+        if (!entry.active) {
+            throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
+        }
+    }
+
+    void rebuild() throws IOException {
+        if (locks.withAll(() -> isOpen() && mechanism.rebuild(standingWatches()))) {
+            rebuilds.incrementAndGet();
+        }
+    }
+
+    private List<Watch> standingWatches() {
+        return table.entries().stream()
+                .filter(entry -> entry.active)
+                .map(entry -> entry.watch)
+                .toList();
+    }
+
+    @Override
+    public int poll() throws IOException {
+        return doPoll(Timeouts.FOREVER);
+    }
+
+    @Override
+    public int poll(Duration timeout) throws IOException {
+        return poll(Timeouts.nanos(timeout));
+    }
+
+    @Override
+    public int poll(long nanos) throws IOException {
+        if (nanos < 0) {
+            throw new IllegalArgumentException(
+                    "the timeout is negative: poll() waits for ever, pollNow() does not wait");
+        }
+        return doPoll(nanos);
+    }
+
+    @Override
+    public int pollNow() throws IOException {
+        return doPoll(0);
+    }
+
+    private int doPoll(long nanos) throws IOException {
+        checkOpen();
+        Poller place = pollers.enter(Thread.currentThread());
+        try {
+            return place.poll(nanos);
+        } catch (MechanismFailedException e) {
+            close();
+            throw e;
+        } finally {
+            pollers.leave(place);
+        }
+    }
+
+    /** Runs the handlers of events that a thread left behind whose handler threw. */
+    int dispatchOrphans(Thread me) throws IOException {
+        Poller orphan = pollers.adopt(me);
+        if (orphan == null) {
+            return 0;
+        }
+        try {
+            return orphan.dispatch();
+        } finally {
+            pollers.leave(orphan);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        checkOpen();
+        wakeUps.ask();
+    }
+
+    boolean wakePending() {
+        return wakeUps.isPending();
+    }
+
+    boolean takeWake() {
+        return wakeUps.take();
+    }
+
+    /** After a thread has seen the wake-up of the mechanism: if it was meant for another one, that one gets it. */
+    void passWakeOn() {
+        if (pollers.anySummoned() || !isOpen()) {
+            wakeUps.kick();
+        }
+    }
+
+    void kick() {
+        wakeUps.kick();
+    }
+
+    @Override
+    public Statistics statistics() {
+        long polls = 0;
+        long waits = 0;
+        long events = 0;
+        long empty = 0;
+        long interrupted = 0;
+        long scanned = 0;
+        long stale = 0;
+        long idle = 0;
+        for (Poller place : pollers.all()) {
+            polls += place.polls.get();
+            waits += place.waits.get();
+            events += place.events.get();
+            empty += place.empty.get();
+            stale += place.stale.get();
+            idle += place.idleNanos.get();
+            interrupted += place.batch.interruptions.get();
+            scanned += place.batch.scans.get();
+        }
+        return new Statistics(
+                polls,
+                waits,
+                events,
+                empty,
+                interrupted,
+                wakeUps.asked(),
+                wakeUps.coalesced(),
+                mechanism.controlCalls(),
+                scanned,
+                stale,
+                rebuilds.get(),
+                mechanism.promotions(),
+                mechanism.demotions(),
+                Duration.ofNanos(idle),
+                mechanism.gauges());
+    }
+
+    @Override
+    public String backend() {
+        return backend;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return features.all();
+    }
+
+    @Override
+    public OptionalInt fd() {
+        checkOpen();
+        return mechanism.fd();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return lifecycle.isOpen();
+    }
+
+    boolean isClosed() {
+        return !lifecycle.isOpen();
+    }
+
+    void checkOpen() {
+        if (!lifecycle.isOpen()) {
+            throw new ClosedEventSourceException();
+        }
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Mechanism mechanism() {
+        return mechanism;
+    }
+
+    Turnstile turnstile() {
+        return turnstile;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    Pollers pollers() {
+        return pollers;
+    }
+
+    @Override
+    public String toString() {
+        return "event source over " + backend + (isOpen() ? "" : " (closed)");
+    }
+}

@@ -1,0 +1,315 @@
+package dev.vigil.spi;
+
+import dev.vigil.Readiness;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The place of one polling thread: its batch, its counters, and the loop from wait to handler.
+ *
+ * <p>The state says where the thread is. It is set to BLOCKED with a full fence before the pending wake-up, the summons and
+ * the closing are looked at, and whoever sets one of those looks at the state after it: one of the two sees the other.
+ */
+final class Poller {
+    private static final int FREE = 0;
+    private static final int RUNNING = 1;
+    private static final int LOOKING = 2;
+    private static final int BLOCKED = 3;
+
+    /** After so many blocking waits at most, the next poll looks once without blocking. */
+    private static final int LONGEST_ABSTINENCE = 64;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Poller.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Batch batch;
+    final AtomicLong polls = new AtomicLong();
+    final AtomicLong waits = new AtomicLong();
+    final AtomicLong events = new AtomicLong();
+    final AtomicLong empty = new AtomicLong();
+    final AtomicLong stale = new AtomicLong();
+    final AtomicLong idleNanos = new AtomicLong();
+
+    /** Whether the place was given up with events in the batch. */
+    volatile boolean orphaned;
+
+    /** Whether the thread is to come out of the mechanism: it was interrupted, or somebody left events for it. */
+    volatile boolean summoned;
+
+    /** Whether the thread queues behind the one that is in the mechanism. */
+    volatile boolean following;
+
+    private final PolledSource source;
+    private final Mechanism mechanism;
+    private final Turnstile turnstile;
+    private final InterruptHook hook;
+    private final SlowHandlers slowHandlers;
+    private final SpinGuard spinGuard = new SpinGuard();
+    private final StaleWords staleWords = new StaleWords();
+
+    private volatile int state = FREE;
+    private Thread owner;
+
+    /**
+     * Whether to look once before blocking. A look costs no wait-queue entries, no interrupt hook and no clock, so under load
+     * it is the whole poll. It is in vain when load is light: then it is tried again after 1, 2, 4, ... 64 blocking waits.
+     */
+    private boolean lookFirst = true;
+
+    private int abstinence = 1;
+    private int abstained;
+
+    Poller(PolledSource source) {
+        this.source = source;
+        this.mechanism = source.mechanism();
+        this.turnstile = source.turnstile();
+        this.batch = mechanism.newBatch(source.settings().batchSize());
+        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
+        this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
+    }
+
+    boolean take(Thread me) {
+        if (state != FREE || !STATE.compareAndSet(this, FREE, RUNNING)) {
+            return false;
+        }
+        owner = me;
+        return true;
+    }
+
+    void release(boolean withEvents) {
+        owner = null;
+        orphaned = withEvents;
+        STATE.setRelease(this, FREE);
+    }
+
+    /** Only the thread itself writes itself here, so a thread that asks about itself needs no fence. */
+    boolean isOwnedBy(Thread thread) {
+        return owner == thread;
+    }
+
+    Thread owner() {
+        return owner;
+    }
+
+    boolean isBlocked() {
+        return state == BLOCKED;
+    }
+
+    boolean isInside() {
+        return state >= LOOKING;
+    }
+
+    /** Calls the thread out of the mechanism. */
+    void summon() {
+        summoned = true;
+        if (state == BLOCKED) {
+            source.kick();
+        }
+    }
+
+    /** One poll: from the wait to the last handler of the batch. */
+    int poll(long nanos) throws IOException {
+        count(polls, 1);
+        int handled = batch.hasNext() ? dispatch() : 0;
+        if (handled == 0) {
+            handled = waitAndDispatch(nanos);
+        }
+        if (handled == 0) {
+            count(empty, 1);
+        }
+        source.checkOpen();
+        return handled;
+    }
+
+    private int waitAndDispatch(long nanos) throws IOException {
+        if (nanos == 0 || source.wakePending() || owner.isInterrupted()) {
+            source.takeWake();
+            look();
+            return dispatch();
+        }
+        if (lookFirst) {
+            look();
+            int handled = dispatch();
+            if (handled > 0) {
+                abstinence = 1;
+                return handled;
+            }
+            lookFirst = false;
+            abstained = 0;
+            abstinence = Math.min(abstinence * 2, LONGEST_ABSTINENCE);
+        }
+        return block(nanos);
+    }
+
+    private int block(long nanos) throws IOException {
+        long now = System.nanoTime();
+        boolean forever = nanos < 0 || nanos == Long.MAX_VALUE;
+        long end = now + nanos;
+        long spinEnd = now + source.settings().spinNanos();
+        while (true) {
+            source.checkOpen();
+            if (source.pollers().hasOrphans()) {
+                int handled = source.dispatchOrphans(owner);
+                if (handled > 0) {
+                    return handled;
+                }
+            }
+            long left = forever ? Timeouts.FOREVER : end - now;
+            if (!forever && left <= 0) {
+                return 0;
+            }
+            if (now - spinEnd < 0) {
+                look();
+                Thread.onSpinWait();
+            } else {
+                fetch(left);
+            }
+            long before = now;
+            now = System.nanoTime();
+            count(idleNanos, now - before);
+            int handled = dispatch();
+            if (handled > 0) {
+                lookFirst = ++abstained >= abstinence;
+                return handled;
+            }
+            if (source.takeWake() || owner.isInterrupted()) {
+                return 0;
+            }
+        }
+    }
+
+    /** Asks the mechanism without waiting. */
+    private void look() throws IOException {
+        batch.clear();
+        if (turnstile != null && !turnstile.tryEnter(owner)) {
+            return;
+        }
+        STATE.setVolatile(this, LOOKING);
+        try {
+            source.checkOpen();
+            count(waits, 1);
+            mechanism.await(batch, 0);
+        } finally {
+            STATE.setRelease(this, RUNNING);
+            if (turnstile != null) {
+                turnstile.exit(source.pollers());
+            }
+        }
+        if (batch.wakeSeen) {
+            source.passWakeOn();
+        }
+    }
+
+    /** Waits in the mechanism, or behind the thread that is in it. */
+    private void fetch(long nanos) throws IOException {
+        batch.clear();
+        if (turnstile != null && !turnstile.tryEnter(owner)) {
+            turnstile.follow(this, source, nanos);
+            return;
+        }
+        STATE.setVolatile(this, BLOCKED);
+        try {
+            long time = summoned || source.wakePending() || source.isClosed() ? 0 : nanos;
+            if (!source.isClosed()) {
+                count(waits, 1);
+                awaitInterruptibly(time);
+            }
+        } finally {
+            STATE.setRelease(this, RUNNING);
+            summoned = false;
+            if (turnstile != null) {
+                turnstile.exit(source.pollers());
+            }
+        }
+        if (batch.wakeSeen) {
+            source.passWakeOn();
+        }
+    }
+
+    private void awaitInterruptibly(long nanos) throws IOException {
+        if (hook == null || nanos == 0) {
+            mechanism.await(batch, nanos);
+            return;
+        }
+        hook.enter();
+        try {
+            // The hook has called summon() if the thread was interrupted before it was set.
+            mechanism.await(batch, summoned ? 0 : nanos);
+        } finally {
+            hook.leave();
+        }
+    }
+
+    /** Runs the handlers of what the batch holds. */
+    int dispatch() throws IOException {
+        Batch events = batch;
+        if (!events.hasNext()) {
+            return 0;
+        }
+        Entry[] slots = source.table().slots();
+        boolean timed = slowHandlers.isRecording();
+        int handled = 0;
+        Entry suspect = null;
+        int suspectReady = 0;
+        boolean useful = false;
+        try {
+            while (events.hasNext()) {
+                int at = events.next++;
+                long word = events.words[at];
+                Entry entry = Table.find(slots, word);
+                if (entry == null) {
+                    dropStale(word);
+                    continue;
+                }
+                int ready = entry.claim(events.ready[at]);
+                if (ready == 0) {
+                    continue;
+                }
+                if (Entry.isLasting(ready)) {
+                    suspect = entry;
+                    suspectReady = ready;
+                    if ((ready & Readiness.INVALID_BIT) != 0) {
+                        source.cancel(entry);
+                    }
+                } else {
+                    useful = true;
+                }
+                handled++;
+                if (timed) {
+                    slowHandlers.run(entry, ready);
+                } else {
+                    entry.handler.onReady(entry, Readiness.of(ready));
+                }
+            }
+        } finally {
+            count(this.events, handled);
+            if (useful) {
+                spinGuard.useful();
+            } else {
+                spinGuard.futile(suspect, suspectReady);
+            }
+        }
+        return handled;
+    }
+
+    private void dropStale(long word) throws IOException {
+        count(stale, 1);
+        if (!source.isClosed() && staleWords.isHaunted(word)) {
+            source.rebuild();
+        }
+    }
+
+    /** Counts in a counter that only the thread of this place writes. */
+    private static void count(AtomicLong counter, long more) {
+        counter.setRelease(counter.getPlain() + more);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.vigil.spi;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The places of the threads that poll one source: as many as ever polled at once. A thread takes a free place with one
+ * compare-and-set, and one that holds left-over events before any other.
+ */
+final class Pollers {
+    private final PolledSource source;
+
+    /** Grows by one under the monitor; read without it. */
+    private volatile Poller[] all = new Poller[0];
+
+    /** Places given up with events in them. */
+    private final AtomicInteger orphans = new AtomicInteger();
+
+    Pollers(PolledSource source) {
+        this.source = source;
+    }
+
+    Poller[] all() {
+        return all;
+    }
+
+    /** Takes a place for the calling thread. */
+    Poller enter(Thread me) {
+        Poller[] places = all;
+        for (Poller place : places) {
+            if (place.isOwnedBy(me)) {
+                throw new IllegalStateException(
+                        "a handler may not poll its own source: return from it, the poll goes on");
+            }
+        }
+        if (orphans.get() > 0) {
+            Poller orphan = adopt(me);
+            if (orphan != null) {
+                return orphan;
+            }
+        }
+        for (Poller place : places) {
+            if (place.take(me)) {
+                return place;
+            }
+        }
+        return grow(me);
+    }
+
+    private synchronized Poller grow(Thread me) {
+        Poller[] places = all;
+        Poller added = new Poller(source);
+        added.take(me);
+        places = Arrays.copyOf(places, places.length + 1);
+        places[places.length - 1] = added;
+        all = places;
+        return added;
+    }
+
+    /** Gives the place up. Events left in it wait for the next thread that polls, or are brought to one that is blocked. */
+    void leave(Poller place) {
+        boolean orphaned = place.batch.hasNext();
+        if (orphaned) {
+            orphans.incrementAndGet();
+        }
+        place.release(orphaned);
+        if (orphaned) {
+            summonOne();
+        }
+    }
+
+    boolean hasOrphans() {
+        return orphans.get() > 0;
+    }
+
+    /** Takes a place that was given up with events in it, or returns null. */
+    Poller adopt(Thread me) {
+        for (Poller place : all) {
+            if (place.orphaned && place.take(me)) {
+                if (place.orphaned) {
+                    place.orphaned = false;
+                    orphans.decrementAndGet();
+                    return place;
+                }
+                place.release(false);
+            }
+        }
+        return null;
+    }
+
+    /** Whether some thread is in the mechanism and may be blocked there. */
+    boolean anyBlocked() {
+        for (Poller place : all) {
+            if (place.isBlocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some thread is in the mechanism at all. */
+    boolean anyInside() {
+        for (Poller place : all) {
+            if (place.isInside()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some blocked thread has been called out and has not come yet. */
+    boolean anySummoned() {
+        for (Poller place : all) {
+            if (place.summoned && place.isBlocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets one thread go on that queues behind the one in the mechanism. */
+    void nextFollower() {
+        for (Poller place : all) {
+            if (place.following) {
+                LockSupport.unpark(place.owner());
+                return;
+            }
+        }
+    }
+
+    /** Lets every thread go on that queues. */
+    void allFollowers() {
+        for (Poller place : all) {
+            if (place.following) {
+                LockSupport.unpark(place.owner());
+            }
+        }
+    }
+
+    private void summonOne() {
+        for (Poller place : all) {
+            if (place.following) {
+                LockSupport.unpark(place.owner());
+                return;
+            }
+            if (place.isBlocked()) {
+                place.summon();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vigil.spi;
+
+import dev.vigil.Readiness;
+import java.io.IOException;
+
+/** Times handlers while a flight recording wants to know, and only then. */
+final class SlowHandlers {
+    private final long thresholdNanos;
+    private SlowHandlerEvent event = new SlowHandlerEvent();
+
+    SlowHandlers(long thresholdNanos) {
+        this.thresholdNanos = thresholdNanos;
+    }
+
+    boolean isRecording() {
+        return event.isEnabled();
+    }
+
+    void run(Entry entry, int ready) throws IOException {
+        SlowHandlerEvent timing = event;
+        Readiness readiness = Readiness.of(ready);
+        long start = System.nanoTime();
+        timing.begin();
+        try {
+            entry.handler.onReady(entry, readiness);
+        } finally {
+            timing.end();
+            if (System.nanoTime() - start > thresholdNanos) {
+                timing.descriptor = entry.watch.toString();
+                timing.handler = entry.handler.getClass();
+                timing.readiness = readiness.toString();
+                timing.commit();
+                event = new SlowHandlerEvent();
+            }
+        }
+    }
+}

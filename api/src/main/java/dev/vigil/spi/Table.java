@@ -1,0 +1,119 @@
+package dev.vigil.spi;
+
+import dev.vigil.EventHandler;
+import dev.vigil.Interest;
+import java.nio.channels.SelectableChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The registrations of one source, by slot and by descriptor.
+ *
+ * <p>Readers take no lock: they read the array once per batch and look entries up in it. It grows by doubling into a new
+ * array, and the old one is left to the collector with whoever still reads it. That a reader of an old array finds an entry
+ * which has ended is told by the entry, whose word and state decide; that it misses a new one cannot be, since an event of a
+ * registration is fetched after the registration was put in, and the array is read after the fetch.
+ *
+ * <p>Writers hold the monitor of the table.
+ */
+final class Table {
+    private static final int FIRST_CAPACITY = 16;
+    private static final int LARGEST_INDEXED = 1 << 20;
+
+    private volatile Entry[] slots = new Entry[FIRST_CAPACITY];
+    private int[] generations = new int[FIRST_CAPACITY];
+    private int[] free = new int[FIRST_CAPACITY];
+    private int freeCount;
+    private int used;
+    private Entry[] byDescriptor = new Entry[FIRST_CAPACITY];
+
+    /** Channels without a descriptor, and descriptors too large for an array, by channel or Integer. */
+    private final Map<Object, Entry> others = new HashMap<>();
+
+    Entry[] slots() {
+        return slots;
+    }
+
+    /** The entry that a word names, or null if it has ended. */
+    static Entry find(Entry[] slots, long word) {
+        int slot = (int) word;
+        if (slot < 0 || slot >= slots.length) {
+            return null;
+        }
+        Entry entry = slots[slot];
+        return entry != null && entry.word == word && entry.active ? entry : null;
+    }
+
+    /** The entry that stands for a descriptor, or null. */
+    synchronized Entry standing(int fd, SelectableChannel channel) {
+        if (isOther(fd)) {
+            return others.get(key(fd, channel));
+        }
+        return fd < byDescriptor.length ? byDescriptor[fd] : null;
+    }
+
+    /** Puts in a new entry, or returns null if one stands for the descriptor. */
+    synchronized Entry put(
+            PolledSource source, int fd, SelectableChannel channel, Interest interest, EventHandler handler) {
+        if (standing(fd, channel) != null) {
+            return null;
+        }
+        int slot = freeCount > 0 ? free[--freeCount] : used++;
+        if (slot == slots.length) {
+            int capacity = slot * 2;
+            generations = Arrays.copyOf(generations, capacity);
+            free = Arrays.copyOf(free, capacity);
+            slots = Arrays.copyOf(slots, capacity);
+        }
+        long word = (long) ++generations[slot] << 32 | slot;
+        Entry entry = new Entry(source, handler, new Watch(fd, channel, word, interest));
+        slots[slot] = entry;
+        if (isOther(fd)) {
+            others.put(key(fd, channel), entry);
+        } else {
+            if (fd >= byDescriptor.length) {
+                byDescriptor = Arrays.copyOf(byDescriptor, Math.max(fd + 1, byDescriptor.length * 2));
+            }
+            byDescriptor[fd] = entry;
+        }
+        return entry;
+    }
+
+    /** Takes an entry out. Its slot is free for the next generation. */
+    synchronized void remove(Entry entry) {
+        int slot = (int) entry.word;
+        if (slots[slot] != entry) {
+            return;
+        }
+        slots[slot] = null;
+        free[freeCount++] = slot;
+        int fd = entry.watch.fd();
+        if (isOther(fd)) {
+            others.remove(key(fd, entry.watch.channel()));
+        } else {
+            byDescriptor[fd] = null;
+        }
+    }
+
+    private static boolean isOther(int fd) {
+        return fd < 0 || fd > LARGEST_INDEXED;
+    }
+
+    private static Object key(int fd, SelectableChannel channel) {
+        return fd < 0 ? channel : (Object) fd;
+    }
+
+    /** Every entry that stands. */
+    synchronized List<Entry> entries() {
+        List<Entry> all = new ArrayList<>();
+        for (Entry entry : slots) {
+            if (entry != null) {
+                all.add(entry);
+            }
+        }
+        return all;
+    }
+}

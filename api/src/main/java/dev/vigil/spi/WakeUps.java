@@ -1,0 +1,82 @@
+package dev.vigil.spi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Wake-ups: one flag, whatever their number, and a call of the mechanism only when somebody is blocked in it.
+ *
+ * <p>The asking thread sets the flag, then looks whether somebody is blocked; a polling thread says that it blocks, then
+ * looks at the flag. One of the two sees the other, so no wake-up is lost.
+ */
+final class WakeUps {
+    private static final VarHandle PENDING;
+
+    static {
+        try {
+            PENDING = MethodHandles.lookup().findVarHandle(WakeUps.class, "pending", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Mechanism mechanism;
+    private final Pollers pollers;
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder coalesced = new LongAdder();
+    private volatile boolean pending;
+
+    /** Threads that are about to call the mechanism, or negative once that is no longer allowed. */
+    private final AtomicInteger callers = new AtomicInteger();
+
+    WakeUps(Mechanism mechanism, Pollers pollers) {
+        this.mechanism = mechanism;
+        this.pollers = pollers;
+    }
+
+    void ask() {
+        asked.increment();
+        if (pending || !PENDING.compareAndSet(this, false, true)) {
+            coalesced.increment();
+            return;
+        }
+        if (pollers.anyBlocked()) {
+            kick();
+        }
+    }
+
+    boolean isPending() {
+        return pending;
+    }
+
+    /** Takes the pending wake-up, if there is one. */
+    boolean take() {
+        return pending && PENDING.compareAndSet(this, true, false);
+    }
+
+    /** Wakes a thread in the mechanism, for whatever reason. Does nothing once the mechanism is being freed. */
+    void kick() {
+        if (callers.incrementAndGet() > 0) {
+            mechanism.wake();
+        }
+        callers.decrementAndGet();
+    }
+
+    /** Allows no further call of the mechanism, and waits until the ones under way are over. */
+    void stop() {
+        callers.addAndGet(Integer.MIN_VALUE);
+        while (callers.get() != Integer.MIN_VALUE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    long asked() {
+        return asked.sum();
+    }
+
+    long coalesced() {
+        return coalesced.sum();
+    }
+}
