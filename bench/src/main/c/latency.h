@@ -1,0 +1,179 @@
+/* The scenarios in which the poller really blocks: wakeup, timeout and gooch. Part of scenarios.h. */
+
+static void sleep_until(int64_t moment)
+{
+    struct timespec at = to_timespec(moment);
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
+        continue;
+}
+
+/* --- wakeup ----------------------------------------------------------------------------------------------- */
+
+/* For WAKER, and, should a descriptor that is idle ever be reported, for that too. */
+INLINE void wakeup_handler(int index)
+{
+    if (index == WAKER) {
+        mechanism_woken();
+        run.woken = true;
+    } else {
+        run.spurious++;
+    }
+}
+DEFINE_HANDLER(wakeup_handler)
+
+static void *wake_again_and_again(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        await(&run.orders);
+        if (run.helper_stop)
+            return NULL;
+        sleep_until(now() + run.pause);
+        run.woken_at = now();
+        mechanism_wake();
+    }
+}
+
+static void wakeup_iterate(int64_t iterations)
+{
+    for (int64_t i = 0; i < iterations; i++) {
+        run.woken = false;
+        order_helper();
+        mechanism_wait(true, wakeup_handler);
+        while (!run.woken) {
+            check_errors();
+            run.spurious++;
+            mechanism_wait(true, wakeup_handler);
+        }
+        samples_add(&run.samples, now() - run.woken_at);
+        run.events++;
+    }
+}
+
+static void wakeup_setup(struct request *request)
+{
+    run.watched = (int)request_watched(request, REQUIRED);
+    run.pause = request_number(request, "pause", 200000, 0, SECOND);
+    enum kind kind = (enum kind)request_choice(request, "kind", "pipe|socket", PIPE);
+    request_end(request);
+    run.block = true;
+    open_all(0, kind, true);
+    add_watched(wakeup_handler);
+    start_helper(wake_again_and_again);
+    settle(wakeup_iterate);
+}
+
+static void wakeup_round(struct budget budget)
+{
+    struct measured measured = measure(budget, wakeup_iterate);
+    report(measured);
+    samples_report(&run.samples);
+    printf("\n");
+}
+
+/* --- timeout ---------------------------------------------------------------------------------------------- */
+
+static void timeout_iterate(int64_t iterations)
+{
+    for (int64_t i = 0; i < iterations; i++) {
+        int64_t start = now();
+        mechanism_sleep(run.timeout, idle_handler);
+        int64_t lateness = now() - start - run.timeout;
+        check_errors();
+        samples_add(&run.samples, lateness);
+        run.early += lateness < 0;
+    }
+}
+
+static void timeout_setup(struct request *request)
+{
+    run.timeout = request_number(request, "nanos", REQUIRED, 1, 10 * SECOND);
+    run.watched = (int)request_watched(request, 1);
+    enum kind kind = (enum kind)request_choice(request, "kind", "pipe|socket", PIPE);
+    request_end(request);
+    open_all(0, kind, false);
+    add_watched(idle_handler);
+    settle(timeout_iterate);
+}
+
+static void timeout_round(struct budget budget)
+{
+    struct measured measured = measure(budget, timeout_iterate);
+    if (run.events != 0)
+        fail("%lld events came, and nothing was ready", (long long)run.events);
+    run.events = measured.iterations;
+    report(measured);
+    samples_report(&run.samples);
+    printf(" early=%lld\n", (long long)run.early);
+}
+
+/* --- gooch ------------------------------------------------------------------------------------------------ */
+
+#ifndef KNOWS_READY
+static void write_through_slice(int64_t start)
+{
+    draw();
+    for (int i = 0; i < run.drawn; i++)
+        run.moments[i] = start + (int64_t)random_below(&run.random, (uint64_t)run.slice);
+    qsort(run.moments, (size_t)run.drawn, sizeof *run.moments, ascending);
+    for (int i = 0; i < run.drawn && !run.helper_stop; i++) {
+        sleep_until(run.moments[i]);
+        make_ready(run.deck[i]);
+    }
+}
+
+static void *write_at_random_moments(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        await(&run.orders);
+        for (int64_t slice = 0; slice < run.slices && !run.helper_stop; slice++)
+            write_through_slice(run.start + slice * run.slice);
+        sem_post(&run.done);
+        if (run.helper_stop)
+            return NULL;
+    }
+}
+
+static void gooch_iterate(int64_t slices)
+{
+    int64_t goal = run.events + slices * run.drawn;
+    run.slices = slices;
+    run.start = now();
+    order_helper();
+    wait_for(goal, reading_handler);
+    /* All was read, but the writer may not yet have seen that it is through. */
+    await(&run.done);
+}
+
+static void gooch_setup(struct request *request)
+{
+    run.watched = (int)request_watched(request, REQUIRED);
+    run.drawn = (int)request_number(request, "active", 5, 1, run.watched);
+    int64_t hot = request_number(request, "hot", run.watched < 50 ? run.watched : 50, 1, run.watched);
+    bool local = request_choice(request, "pattern", "local|uniform", REQUIRED) == 0;
+    run.slice = request_number(request, "slice", SECOND / 100, 1000, SECOND);
+    run.random = (uint64_t)request_number(request, "seed", 1, 1, INT64_MAX);
+    enum kind kind = (enum kind)request_choice(request, "kind", "pipe|socket", PIPE);
+    request_end(request);
+    if (local && run.drawn > hot)
+        fail("active=%d of hot=%lld: no more than the hot ones can be active", run.drawn, (long long)hot);
+    run.block = true;
+    open_all(0, kind, false);
+    make_deck(local ? (int)hot : run.watched);
+    run.moments = allocate(run.drawn, sizeof *run.moments);
+    add_watched(reading_handler);
+    start_helper(write_at_random_moments);
+    settle(gooch_iterate);
+}
+
+static void gooch_round(struct budget budget)
+{
+    if (budget.nanos > 0)
+        budget = (struct budget){.iterations = (budget.nanos + run.slice - 1) / run.slice};
+    struct measured measured = measure(budget, gooch_iterate);
+    check_sent_equals_seen();
+    report(measured);
+    printf(" share=%.6f\n", (double)measured.cpu / ((double)measured.iterations * (double)run.slice));
+}
+#endif
