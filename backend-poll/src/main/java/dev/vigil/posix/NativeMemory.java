@@ -13,6 +13,9 @@ import java.nio.ByteOrder;
  */
 public final class NativeMemory {
 
+    /** A cache line. */
+    private static final int ALIGNMENT = 64;
+
     private final ByteBuffer buffer;
     private final long address;
 
@@ -32,10 +35,9 @@ public final class NativeMemory {
         if (bytes <= 0) {
             throw new IllegalArgumentException("size " + bytes + ": must be 1 or more");
         }
-        ByteBuffer aligned = ByteBuffer.allocateDirect(Math.addExact(bytes, 63))
-                .alignedSlice(64)
-                .slice(0, bytes)
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer block = ByteBuffer.allocateDirect(Math.addExact(bytes, ALIGNMENT - 1));
+        int skip = -block.alignmentOffset(0, ALIGNMENT) & (ALIGNMENT - 1);
+        ByteBuffer aligned = block.slice(skip, bytes).order(ByteOrder.nativeOrder());
         return new NativeMemory(aligned, addressOf(aligned));
     }
 
