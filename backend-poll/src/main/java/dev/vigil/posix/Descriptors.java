@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Raw descriptors, made usable: opened, read, written, closed. A descriptor is an {@code int} that its owner closes once,
- * when no other thread uses it any more.
+ * when no other thread uses it any more;
+ * {@link FdChannel} sees to that.
  *
  * <p>Every descriptor opened here is closed on exec. Any thread may call any method. {@code EINTR} is retried everywhere;
  * a call that the system refuses throws {@link ErrnoException}.
@@ -112,6 +113,32 @@ public final class Descriptors {
      */
     public static int write(int fd, ByteBuffer source) throws IOException {
         return Transfer.write(fd, source);
+    }
+
+    /**
+     * Moves bytes from one descriptor to another within the kernel, {@code splice(2)}. Linux only.
+     *
+     * @param from where from; if this is no pipe, {@code to} must be one
+     * @param to where to
+     * @param count how many at most
+     * @return how many were moved; 0 if there is nothing or no room now; -1 at the end
+     * @throws IOException if the system refuses
+     * @throws UnsatisfiedLinkError if the system has no such thing
+     */
+    public static long splice(int from, int to, long count) throws IOException {
+        while (true) {
+            long moved = LibC.functions().splice(from, 0, to, 0, count, FcntlConstants.SPLICE_F_NONBLOCK);
+            if (moved != -1) {
+                return moved == 0 && count != 0 ? -1 : moved;
+            }
+            int errno = Errno.last();
+            if (errno == Errno.EAGAIN) {
+                return 0;
+            }
+            if (errno != Errno.EINTR) {
+                throw Errors.failure("splice", "to fd " + to, from, errno);
+            }
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ public final class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The call, as it appears in the message before the colon, with the descriptor left out. */
     private final String call;
 
     private final int fd;

@@ -13,7 +13,7 @@ public final class FcntlConstants {
     /** Open for both. */
     public static final int O_RDWR = OpenFlags.O_RDWR.intValue();
     /** The bits of the three above. */
-    public static final int O_ACCMODE = OpenFlags.O_RDONLY.intValue() | O_WRONLY | O_RDWR;
+    public static final int O_ACCMODE = O_RDONLY | O_WRONLY | O_RDWR;
     /** Never wait in read and write. */
     public static final int O_NONBLOCK = OpenFlags.O_NONBLOCK.intValue();
     /** Make the file if it is missing. */
@@ -52,6 +52,9 @@ public final class FcntlConstants {
     };
     /** The only flag of a descriptor: close on exec. */
     public static final int FD_CLOEXEC = 1;
+
+    /** Never wait in {@code splice}; Linux only, the same number for every processor. */
+    public static final int SPLICE_F_NONBLOCK = 2;
 
     private FcntlConstants() {}
 }

@@ -1,30 +1,215 @@
 package dev.vigil.posix;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
-/** Sockets as raw descriptors. Any thread may call any method. */
+/**
+ * Sockets as raw descriptors. All that are opened here are non-blocking, and closed on exec. Any thread may call any
+ * method; a call that the system refuses throws {@link ErrnoException}.
+ */
 public final class Sockets {
+
+    private static final int OPEN_FLAGS = SocketConstants.SOCK_CLOEXEC | SocketConstants.SOCK_NONBLOCK;
 
     private Sockets() {}
 
     /**
-     * Two connected stream sockets that never make a caller wait.
+     * Two connected stream sockets.
      *
-     * @return both ends, non-blocking
+     * @return both ends
      * @throws IOException if the system refuses
      */
     public static SocketPair pair() throws IOException {
         NativeMemory fds = ThreadMemory.atLeast(2 * Integer.BYTES);
-        int flags = SocketConstants.SOCK_CLOEXEC | SocketConstants.SOCK_NONBLOCK;
-        Errors.check(
-                "socketpair",
-                LibC.functions()
-                        .socketpair(SocketConstants.AF_UNIX, SocketConstants.SOCK_STREAM | flags, 0, fds.address()));
+        int type = SocketConstants.SOCK_STREAM | OPEN_FLAGS;
+        Errors.check("socketpair", LibC.functions().socketpair(SocketConstants.AF_UNIX, type, 0, fds.address()));
         SocketPair pair = new SocketPair(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
-        if (flags == 0) {
+        if (OPEN_FLAGS == 0) {
             Descriptors.configure(pair.first(), pair.second(), true);
         }
         return pair;
+    }
+
+    /**
+     * A TCP listener.
+     *
+     * @param address where to listen; port 0 for one that the system picks
+     * @param backlog how many connections may wait to be accepted
+     * @param shared whether other listeners may have the same address ({@code SO_REUSEPORT}): the kernel then deals
+     *     connections out among them
+     * @return the descriptor
+     * @throws IOException if the system refuses
+     */
+    public static int listen(InetSocketAddress address, int backlog, boolean shared) throws IOException {
+        int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_STREAM);
+        try {
+            setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_REUSEADDR, 1);
+            if (shared) {
+                setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_REUSEPORT, 1);
+            }
+            bind(fd, address);
+            Errors.check("listen", fd, LibC.functions().listen(fd, backlog));
+            return fd;
+        } catch (IOException | RuntimeException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    /**
+     * A UDP socket.
+     *
+     * @param address where to receive; port 0 for one that the system picks
+     * @return the descriptor
+     * @throws IOException if the system refuses
+     */
+    public static int datagram(InetSocketAddress address) throws IOException {
+        int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_DGRAM);
+        try {
+            bind(fd, address);
+            return fd;
+        } catch (IOException | RuntimeException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    /**
+     * A TCP connection, begun. It becomes writable when it stands or has failed; {@link #pendingError} tells which.
+     *
+     * @param address whom to connect to
+     * @return the descriptor
+     * @throws IOException if the system refuses at once
+     */
+    public static int connect(InetSocketAddress address) throws IOException {
+        int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_STREAM);
+        try {
+            connect(fd, address);
+            return fd;
+        } catch (IOException | RuntimeException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    /**
+     * Connects a socket: a TCP one begins to, a UDP one has its peer.
+     *
+     * @param fd a non-blocking socket
+     * @param address whom to connect to
+     * @return true if the connection stands already, false if it is under way
+     * @throws IOException if the system refuses
+     */
+    public static boolean connect(int fd, InetSocketAddress address) throws IOException {
+        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE);
+        int length = SocketAddresses.encode(address, memory.buffer());
+        if (LibC.functions().connect(fd, memory.address(), length) == 0) {
+            return true;
+        }
+        int errno = Errno.last();
+        // A connect that a signal cuts short goes on; asking again would be EALREADY.
+        if (errno == Errno.EINPROGRESS || errno == Errno.EINTR) {
+            return false;
+        }
+        throw Errors.failure("connect", fd, errno);
+    }
+
+    /**
+     * Accepts a connection.
+     *
+     * @param listener a non-blocking listener of any family
+     * @return the new descriptor, or -1 if nobody waits
+     * @throws IOException if the system refuses; with {@code EMFILE} the connection still waits, so that the listener
+     *     stays readable
+     */
+    public static int accept(int listener) throws IOException {
+        while (true) {
+            int fd = OPEN_FLAGS == 0
+                    ? LibC.functions().accept(listener, 0, 0)
+                    : LibC.functions().accept4(listener, 0, 0, OPEN_FLAGS);
+            if (fd >= 0) {
+                return OPEN_FLAGS == 0 ? configured(fd) : fd;
+            }
+            int errno = Errno.last();
+            if (errno == Errno.EAGAIN) {
+                return -1;
+            }
+            // ECONNABORTED: that one is gone, the next may be there.
+            if (errno != Errno.EINTR && errno != Errno.ECONNABORTED) {
+                throw Errors.failure("accept", listener, errno);
+            }
+        }
+    }
+
+    /**
+     * Where an IPv4 or IPv6 socket is bound.
+     *
+     * @param fd the socket
+     * @return its own address
+     * @throws IOException if the system refuses
+     * @throws IllegalArgumentException if it is a socket of another family
+     */
+    public static InetSocketAddress localAddress(int fd) throws IOException {
+        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE + Integer.BYTES);
+        memory.buffer().putInt(SocketAddresses.SIZE, SocketAddresses.SIZE);
+        long length = memory.address() + SocketAddresses.SIZE;
+        Errors.check("getsockname", fd, LibC.functions().getsockname(fd, memory.address(), length));
+        return SocketAddresses.decode(memory.buffer());
+    }
+
+    /**
+     * Tells the peer that nothing more will be sent.
+     *
+     * @param fd a connected socket
+     * @throws IOException if the system refuses
+     */
+    public static void shutdownOutput(int fd) throws IOException {
+        Errors.check("shutdown", "SHUT_WR", fd, LibC.functions().shutdown(fd, SocketConstants.SHUT_WR));
+    }
+
+    /**
+     * Reads nothing more: a read finds the end.
+     *
+     * @param fd a connected socket
+     * @throws IOException if the system refuses
+     */
+    public static void shutdownInput(int fd) throws IOException {
+        Errors.check("shutdown", "SHUT_RD", fd, LibC.functions().shutdown(fd, SocketConstants.SHUT_RD));
+    }
+
+    /**
+     * Sends one byte as urgent data.
+     *
+     * @param fd a connected TCP socket
+     * @param data the byte
+     * @return true if it was taken, false if there is no room now
+     * @throws IOException if the system refuses
+     */
+    public static boolean sendUrgent(int fd, byte data) throws IOException {
+        NativeMemory memory = ThreadMemory.atLeast(1);
+        memory.buffer().put(0, data);
+        while (LibC.functions().send(fd, memory.address(), 1, SocketConstants.MSG_OOB) < 0) {
+            int errno = Errno.last();
+            if (errno == Errno.EAGAIN) {
+                return false;
+            }
+            if (errno != Errno.EINTR) {
+                throw Errors.failure("send", "MSG_OOB", fd, errno);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Takes the error that waits at a socket, such as that of a connect that failed. For a look, and gone with it.
+     *
+     * @param fd the socket
+     * @return the exception for it, not thrown, or null if there is none
+     * @throws IOException if the system refuses to tell
+     */
+    public static ErrnoException pendingError(int fd) throws IOException {
+        int errno = option(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_ERROR);
+        return errno == 0 ? null : Errors.failure("SO_ERROR", fd, errno);
     }
 
     /**
@@ -32,17 +217,15 @@ public final class Sockets {
      *
      * @param fd the socket
      * @param level the level, such as {@link SocketConstants#SOL_SOCKET}
-     * @param option the option, such as {@link SocketConstants#SO_ERROR}
+     * @param option the option, such as {@link SocketConstants#SO_TYPE}
      * @return its value
      * @throws IOException if the system refuses
      */
     public static int option(int fd, int level, int option) throws IOException {
         NativeMemory memory = ThreadMemory.atLeast(2 * Integer.BYTES);
         memory.buffer().putInt(Integer.BYTES, Integer.BYTES);
-        Errors.check(
-                "getsockopt",
-                fd,
-                LibC.functions().getsockopt(fd, level, option, memory.address(), memory.address() + Integer.BYTES));
+        long length = memory.address() + Integer.BYTES;
+        Errors.check("getsockopt", fd, LibC.functions().getsockopt(fd, level, option, memory.address(), length));
         return memory.buffer().getInt(0);
     }
 
@@ -51,7 +234,7 @@ public final class Sockets {
      *
      * @param fd the socket
      * @param level the level, such as {@link SocketConstants#SOL_SOCKET}
-     * @param option the option, such as {@link SocketConstants#SO_REUSEPORT}
+     * @param option the option, such as {@link SocketConstants#SO_SNDBUF}
      * @param value its value
      * @throws IOException if the system refuses
      */
@@ -59,5 +242,28 @@ public final class Sockets {
         NativeMemory memory = ThreadMemory.atLeast(Integer.BYTES);
         memory.buffer().putInt(0, value);
         Errors.check("setsockopt", fd, LibC.functions().setsockopt(fd, level, option, memory.address(), Integer.BYTES));
+    }
+
+    private static int open(int family, int type) throws IOException {
+        int fd = Errors.check("socket", LibC.functions().socket(family, type | OPEN_FLAGS, 0));
+        return OPEN_FLAGS == 0 ? configured(fd) : fd;
+    }
+
+    /** For macOS, where a socket is not born as it should be. */
+    private static int configured(int fd) throws IOException {
+        try {
+            Descriptors.setCloseOnExec(fd, true);
+            Descriptors.setNonBlocking(fd, true);
+            return fd;
+        } catch (IOException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    private static void bind(int fd, InetSocketAddress address) throws IOException {
+        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE);
+        int length = SocketAddresses.encode(address, memory.buffer());
+        Errors.check("bind", address.toString(), fd, LibC.functions().bind(fd, memory.address(), length));
     }
 }

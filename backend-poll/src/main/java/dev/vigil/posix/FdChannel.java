@@ -1,0 +1,146 @@
+package dev.vigil.posix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A raw descriptor as a channel. It blocks or not as the descriptor does; see {@link Descriptors#setNonBlocking}.
+ *
+ * <p>Reads and writes are those of {@link Descriptors}: {@link #read} returns 0 when there is nothing now, and -1 at the
+ * end; {@link #write} takes what the descriptor takes, and returns 0 when that is nothing.
+ *
+ * <h2>Threads</h2>
+ *
+ * Any thread may call anything. One read and one write run at a time, others wait for them, as for every channel. A
+ * {@link #close} during a read or write returns at once, and the descriptor is closed when they have returned: no call
+ * ever reaches a number that belongs to another file by then. A call that waits in a blocking descriptor is not ended by
+ * closing, and not by {@link Thread#interrupt}: this is no {@link java.nio.channels.InterruptibleChannel}. Use
+ * non-blocking descriptors where that matters.
+ */
+public final class FdChannel implements ByteChannel, HasDescriptor {
+
+    private final int fd;
+    private final boolean owned;
+    private final UseCount uses = new UseCount();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private FdChannel(int fd, boolean owned) {
+        this.fd = fd;
+        this.owned = owned;
+    }
+
+    /**
+     * A channel that closes the descriptor when it is closed. A channel that is merely forgotten closes nothing.
+     *
+     * @param fd an open descriptor, which nobody else closes from now on
+     * @return the channel
+     * @throws IOException if the descriptor is not open
+     */
+    public static FdChannel owning(int fd) throws IOException {
+        return new FdChannel(requireOpen(fd), true);
+    }
+
+    /**
+     * A channel that leaves the descriptor open when it is closed. Its owner closes it after this channel.
+     *
+     * @param fd an open descriptor
+     * @return the channel
+     * @throws IOException if the descriptor is not open
+     */
+    public static FdChannel borrowing(int fd) throws IOException {
+        return new FdChannel(requireOpen(fd), false);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        reading.lock();
+        try {
+            enter();
+            try {
+                return Descriptors.read(fd, target);
+            } finally {
+                leave();
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        writing.lock();
+        try {
+            enter();
+            try {
+                return Descriptors.write(fd, source);
+            } finally {
+                leave();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * The descriptor, for registering it. It stays this channel's to close.
+     *
+     * @return the descriptor
+     * @throws ClosedChannelException if the channel is closed
+     */
+    @Override
+    public int fd() throws ClosedChannelException {
+        if (uses.isEnded()) {
+            throw new ClosedChannelException();
+        }
+        return fd;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !uses.isEnded();
+    }
+
+    /**
+     * Closes the channel, and the descriptor if the channel owns it. Closing again does nothing.
+     *
+     * @throws IOException if the system reports an error in closing; the channel is closed nevertheless. If a read or write
+     *     is still under way, such an error is not reported
+     */
+    @Override
+    public void close() throws IOException {
+        if (uses.end() && owned) {
+            Descriptors.close(fd);
+        }
+    }
+
+    /** Names the descriptor and whether the channel is open. */
+    @Override
+    public String toString() {
+        return "FdChannel[fd " + fd + (owned ? "" : ", borrowed") + (isOpen() ? "]" : ", closed]");
+    }
+
+    private void enter() throws ClosedChannelException {
+        if (!uses.enter()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private void leave() {
+        if (uses.leave() && owned) {
+            // The result of the read or write must not be lost to an error of closing; close(2) closes in any case.
+            LibC.close(fd);
+        }
+    }
+
+    private static int requireOpen(int fd) throws IOException {
+        if (fd < 0) {
+            throw new IllegalArgumentException("fd " + fd + ": a descriptor is 0 or more");
+        }
+        Errors.check("fcntl", "F_GETFD", fd, LibC.fcntl(fd, FcntlConstants.F_GETFD, 0));
+        return fd;
+    }
+}

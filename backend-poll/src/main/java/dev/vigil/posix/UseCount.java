@@ -1,0 +1,50 @@
+package dev.vigil.posix;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Keeps a descriptor open while somebody uses it: whoever is the last to leave after the end closes it. So no call ever
+ * meets a number that was closed and given to another file.
+ */
+final class UseCount {
+
+    private static final int ENDED = Integer.MIN_VALUE;
+
+    /** How many are inside; the sign bit once the end was asked for. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    /** Enters, unless the end was asked for. */
+    boolean enter() {
+        while (true) {
+            int now = state.get();
+            if (now < 0) {
+                return false;
+            }
+            if (state.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Leaves; true for the one that has to close. */
+    boolean leave() {
+        return state.decrementAndGet() == ENDED;
+    }
+
+    /** Asks for the end; true if nobody is inside, so that the caller has to close. */
+    boolean end() {
+        while (true) {
+            int now = state.get();
+            if (now < 0) {
+                return false;
+            }
+            if (state.compareAndSet(now, now | ENDED)) {
+                return now == 0;
+            }
+        }
+    }
+
+    boolean isEnded() {
+        return state.get() < 0;
+    }
+}
