@@ -12,7 +12,10 @@ public final class ErrnoException extends IOException {
 
     private final String call;
 
+    /** The descriptor that the call was about, or -1. */
     private final int fd;
+
+    /** What the system said, as it numbers its errors. */
     private final int errno;
 
     ErrnoException(String call, String arguments, int fd, int errno) {
