@@ -285,23 +285,11 @@ final class PolledSource implements EventSource {
         wakeUps.ask();
     }
 
-    boolean wakePending() {
-        return wakeUps.isPending();
-    }
-
-    boolean takeWake() {
-        return wakeUps.take();
-    }
-
     /** After a thread has seen the wake-up of the mechanism: if it was meant for another one, that one gets it. */
     void passWakeOn() {
         if (pollers.anySummoned() || !isOpen()) {
             wakeUps.kick();
         }
-    }
-
-    void kick() {
-        wakeUps.kick();
     }
 
     @Override
@@ -388,6 +376,10 @@ final class PolledSource implements EventSource {
 
     Turnstile turnstile() {
         return turnstile;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
     }
 
     Table table() {

@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The place of one polling thread: its batch, its counters, and the loop from wait to handler.
  *
- * <p>The state says where the thread is. It is set to BLOCKED with a full fence before the pending wake-up, the summons and
- * the closing are looked at, and whoever sets one of those looks at the state after it: one of the two sees the other.
+ * <p>The state says where the thread is. It is set to BLOCKED with a full fence before the pending wake-up, the summons,
+ * events left behind and the closing are looked at, and whoever sets one of those looks at the state after it: one of the
+ * two sees the other. A thread that comes out of the mechanism takes the pending wake-up, since it may have taken what the
+ * mechanism was woken with.
  */
 final class Poller {
     private static final int FREE = 0;
@@ -51,6 +53,7 @@ final class Poller {
     private final PolledSource source;
     private final Mechanism mechanism;
     private final Turnstile turnstile;
+    private final WakeUps wakeUps;
     private final InterruptHook hook;
     private final SlowHandlers slowHandlers;
     private final SpinGuard spinGuard = new SpinGuard();
@@ -72,6 +75,7 @@ final class Poller {
         this.source = source;
         this.mechanism = source.mechanism();
         this.turnstile = source.turnstile();
+        this.wakeUps = source.wakeUps();
         this.batch = mechanism.newBatch(source.settings().batchSize());
         this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
         this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
@@ -112,7 +116,7 @@ final class Poller {
     void summon() {
         summoned = true;
         if (state == BLOCKED) {
-            source.kick();
+            wakeUps.kick();
         }
     }
 
@@ -131,17 +135,21 @@ final class Poller {
     }
 
     private int waitAndDispatch(long nanos) throws IOException {
-        if (nanos == 0 || source.wakePending() || owner.isInterrupted()) {
-            source.takeWake();
+        if (wakeUps.take() || nanos == 0 || owner.isInterrupted()) {
             look();
+            wakeUps.take();
             return dispatch();
         }
         if (lookFirst) {
             look();
+            boolean woken = wakeUps.take();
             int handled = dispatch();
             if (handled > 0) {
                 abstinence = 1;
                 return handled;
+            }
+            if (woken) {
+                return 0;
             }
             lookFirst = false;
             abstained = 0;
@@ -176,12 +184,14 @@ final class Poller {
             long before = now;
             now = System.nanoTime();
             count(idleNanos, now - before);
+            // Before the handlers run: a wake-up that one of them asks for is meant for the next poll.
+            boolean woken = wakeUps.take();
             int handled = dispatch();
             if (handled > 0) {
                 lookFirst = ++abstained >= abstinence;
                 return handled;
             }
-            if (source.takeWake() || owner.isInterrupted()) {
+            if (woken || owner.isInterrupted()) {
                 return 0;
             }
         }
@@ -216,9 +226,12 @@ final class Poller {
             turnstile.follow(this, source, nanos);
             return;
         }
+        wakeUps.makeWay();
         STATE.setVolatile(this, BLOCKED);
         try {
-            long time = summoned || source.wakePending() || source.isClosed() ? 0 : nanos;
+            boolean expected =
+                    summoned || wakeUps.isPending() || source.pollers().hasOrphans();
+            long time = expected ? 0 : nanos;
             if (!source.isClosed()) {
                 count(waits, 1);
                 awaitInterruptibly(time);
@@ -275,8 +288,11 @@ final class Poller {
                     continue;
                 }
                 if (Entry.isLasting(ready)) {
-                    suspect = entry;
-                    suspectReady = ready;
+                    // The same one of several each time, in whatever order they come.
+                    if (suspect == null || entry.word < suspect.word) {
+                        suspect = entry;
+                        suspectReady = ready;
+                    }
                     if ((ready & Readiness.INVALID_BIT) != 0) {
                         source.cancel(entry);
                     }

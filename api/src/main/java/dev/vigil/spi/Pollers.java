@@ -34,18 +34,30 @@ final class Pollers {
                         "a handler may not poll its own source: return from it, the poll goes on");
             }
         }
-        if (orphans.get() > 0) {
+        if (hasOrphans()) {
             Poller orphan = adopt(me);
             if (orphan != null) {
                 return orphan;
             }
         }
         for (Poller place : places) {
-            if (place.take(me)) {
+            if (take(place, me)) {
                 return place;
             }
         }
         return grow(me);
+    }
+
+    /** Takes a place that is free. Its thread may have given it up with events in it just now. */
+    private boolean take(Poller place, Thread me) {
+        if (!place.take(me)) {
+            return false;
+        }
+        if (place.orphaned) {
+            place.orphaned = false;
+            orphans.decrementAndGet();
+        }
+        return true;
     }
 
     private synchronized Poller grow(Thread me) {
@@ -58,14 +70,17 @@ final class Pollers {
         return added;
     }
 
-    /** Gives the place up. Events left in it wait for the next thread that polls, or are brought to one that is blocked. */
+    /**
+     * Gives the place up. Events left in it wait for the next thread that polls, or one that is blocked comes for them. That
+     * one may be leaving by now, for events of its own: then it calls out another when it leaves.
+     */
     void leave(Poller place) {
         boolean orphaned = place.batch.hasNext();
         if (orphaned) {
             orphans.incrementAndGet();
         }
         place.release(orphaned);
-        if (orphaned) {
+        if (hasOrphans()) {
             summonOne();
         }
     }
@@ -74,16 +89,11 @@ final class Pollers {
         return orphans.get() > 0;
     }
 
-    /** Takes a place that was given up with events in it, or returns null. */
+    /** Takes a place that was given up with events in it, or returns null. Somebody else may have served them just now. */
     Poller adopt(Thread me) {
         for (Poller place : all) {
-            if (place.orphaned && place.take(me)) {
-                if (place.orphaned) {
-                    place.orphaned = false;
-                    orphans.decrementAndGet();
-                    return place;
-                }
-                place.release(false);
+            if (place.orphaned && take(place, me)) {
+                return place;
             }
         }
         return null;

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Wake-ups: one flag, whatever their number, and a call of the mechanism only when somebody is blocked in it.
@@ -21,6 +22,8 @@ final class WakeUps {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    private static final long MAKE_WAY_NANOS = 20_000;
 
     private final Mechanism mechanism;
     private final Pollers pollers;
@@ -51,7 +54,7 @@ final class WakeUps {
         return pending;
     }
 
-    /** Takes the pending wake-up, if there is one. */
+    /** Takes the pending wake-up, if there is one: from now on another one counts again. */
     boolean take() {
         return pending && PENDING.compareAndSet(this, true, false);
     }
@@ -62,6 +65,18 @@ final class WakeUps {
             mechanism.wake();
         }
         callers.decrementAndGet();
+    }
+
+    /**
+     * Keeps out of the mechanism until every thread that was called out of it has come. Of several threads in epoll_wait the
+     * kernel wakes the one that came last, so two that pass a wake-up on and come back would pass it to each other, and never
+     * to one that waits below them.
+     */
+    void makeWay() {
+        while (pollers.anySummoned()) {
+            kick();
+            LockSupport.parkNanos(this, MAKE_WAY_NANOS);
+        }
     }
 
     /** Allows no further call of the mechanism, and waits until the ones under way are over. */
