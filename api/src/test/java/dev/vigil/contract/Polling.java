@@ -1,0 +1,54 @@
+package dev.vigil.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.vigil.EventSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** How tests poll: until what they wait for has come, with a generous limit. */
+public final class Polling {
+    /** How long a test waits for what must come, on a machine that is busy with other things. */
+    public static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** How long a test listens to hear that nothing comes. */
+    public static final Duration QUIET = Duration.ofMillis(30);
+
+    private Polling() {}
+
+    /** Polls until a condition holds, or fails. */
+    public static void until(EventSource source, BooleanSupplier condition, Supplier<String> what) throws IOException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                fail("did not come within " + LIMIT + ": " + what.get());
+            }
+            source.poll(left);
+        }
+    }
+
+    /** Polls until a handler has been called. */
+    public static void untilSeen(EventSource source, Recorder recorder) throws IOException {
+        until(source, () -> recorder.count() > 0, () -> "an event");
+    }
+
+    /** Polls until the flags of all events together contain these {@link dev.vigil.Readiness} bits. */
+    public static void untilSeen(EventSource source, Recorder recorder, int bits) throws IOException {
+        until(
+                source,
+                () -> (recorder.union() & bits) == bits,
+                () -> dev.vigil.Readiness.of(bits) + ", but came " + recorder.all());
+    }
+
+    /** Listens for a while, and fails if a handler is called. */
+    public static void assertSilent(EventSource source) throws IOException {
+        long end = System.nanoTime() + QUIET.toNanos();
+        for (long left = QUIET.toNanos(); left > 0; left = end - System.nanoTime()) {
+            assertEquals(0, source.poll(left), "handlers ran");
+        }
+    }
+}
