@@ -1,5 +1,13 @@
 /** Event sources on Linux {@code epoll}. */
 module dev.vigil.epoll {
-    requires dev.vigil;
+    requires transitive dev.vigil;
     requires dev.vigil.poll;
+
+    exports dev.vigil.epoll;
+
+    // jnr-ffi implements the interface of this package from outside.
+    opens dev.vigil.epoll;
+
+    provides dev.vigil.spi.Backend with
+            dev.vigil.epoll.EpollBackend;
 }

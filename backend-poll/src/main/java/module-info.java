@@ -1,6 +1,6 @@
 /** Event sources on {@code poll(2)}, and the libc floor that all native backends stand on. */
 module dev.vigil.poll {
-    requires dev.vigil;
+    requires transitive dev.vigil;
     requires org.jnrproject.constants;
     requires org.jnrproject.ffi;
     requires org.jnrproject.jffi;
@@ -10,8 +10,12 @@ module dev.vigil.poll {
     requires org.objectweb.asm.commons;
     requires org.objectweb.asm.util;
 
+    exports dev.vigil.poll;
     exports dev.vigil.posix;
 
     // jnr-ffi implements the interfaces of these packages from outside.
     opens dev.vigil.posix;
+
+    provides dev.vigil.spi.Backend with
+            dev.vigil.poll.PollBackend;
 }

@@ -197,6 +197,21 @@ public final class Descriptors {
     }
 
     /**
+     * Refuses a blocking descriptor: writability promises room for one byte, and a write of more would block.
+     *
+     * @param fd the descriptor
+     * @throws IllegalArgumentException if it is blocking
+     * @throws IOException if the system refuses, such as for a closed descriptor
+     */
+    public static void requireNonBlocking(int fd) throws IOException {
+        if (!isNonBlocking(fd)) {
+            throw new IllegalArgumentException("descriptor " + fd
+                    + " is blocking, so a write could stop the polling thread: call Descriptors.setNonBlocking(fd, true)"
+                    + " before WRITE is asked for");
+        }
+    }
+
+    /**
      * Chooses whether programs started from here inherit the descriptor.
      *
      * @param fd the descriptor

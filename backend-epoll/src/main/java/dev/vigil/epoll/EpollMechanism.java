@@ -1,0 +1,279 @@
+package dev.vigil.epoll;
+
+import dev.vigil.Interest;
+import dev.vigil.posix.ChannelDescriptors;
+import dev.vigil.posix.Descriptors;
+import dev.vigil.posix.Errno;
+import dev.vigil.posix.ErrnoException;
+import dev.vigil.posix.Errors;
+import dev.vigil.posix.NativeMemory;
+import dev.vigil.posix.WakeUpDescriptor;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Timeouts;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Waits with epoll(7).
+ *
+ * <p>Notes about epoll:
+ *
+ * <p>(a) The kernel's entry is keyed by descriptor number and open file. Closing the last descriptor of a file removes the
+ * entry without a word. With a duplicate alive (dup, fork, SCM_RIGHTS) the entry stays, goes on reporting, and cannot be
+ * removed: DEL of the closed number is EBADF, or ENOENT once the number stands for another file. Hence the word with slot and
+ * generation, and the rebuild.
+ *
+ * <p>(b) ERR and HUP are reported whatever the mask, also for an empty one; only a one-shot entry that has fired is silent.
+ *
+ * <p>(c) An EPOLLEXCLUSIVE entry takes IN, OUT, ET and no other flag, and no MOD (EINVAL): it changes by DEL and ADD. ADD looks
+ * at the state, so nothing between the two is lost. It also appends the waiter to the wait queue of the descriptor, whose head
+ * is woken first: that is all that rotation is.
+ *
+ * <p>(d) MOD re-arms and looks at the state, in every mode. A level entry is looked at by each wait anyway.
+ *
+ * <p>(e) Every write to an eventfd is a new edge, whether or not the counter was read, so the wake-up descriptor is
+ * edge-triggered and never read. One edge wakes one waiter.
+ *
+ * <p>(f) Closing the epoll descriptor does not wake its waiters; nor does dup3(2) onto its number, which makes the number
+ * stand for a new set in one step while waiters keep the old one alive until they leave.
+ *
+ * <p>(g) EPERM means a file without poll support: regular files, directories, /dev/null. They are always ready.
+ *
+ * <p>(h) When more are ready than fit, the kernel moves those it reported to the tail of its ready list, so that a small batch
+ * goes round by itself. ADD and MOD of a ready descriptor wake a blocked waiter at once.
+ */
+final class EpollMechanism extends Mechanism {
+    private static final ThreadLocal<NativeMemory> CONTROL_EVENT =
+            ThreadLocal.withInitial(() -> NativeMemory.allocate(EpollConstants.EVENT_SIZE));
+
+    private final int epfd;
+    private final WakeUpDescriptor wakeUp;
+    private final boolean nanoseconds;
+    private final LongAdder controlCalls = new LongAdder();
+
+    /** Written while all control calls are held off; read by waiters. */
+    private volatile int rebuilds;
+
+    /**
+     * Opens a set with its wake-up descriptor in it.
+     *
+     * @param nanoseconds whether epoll_pwait2 works here
+     */
+    EpollMechanism(boolean nanoseconds) throws IOException {
+        this.nanoseconds = nanoseconds;
+        wakeUp = WakeUpDescriptor.open();
+        int set = -1;
+        try {
+            set = LibEpoll.create();
+            addWakeUp(set);
+        } catch (Throwable e) {
+            if (set >= 0) {
+                Descriptors.close(set);
+            }
+            wakeUp.close();
+            throw e;
+        }
+        epfd = set;
+    }
+
+    private void addWakeUp(int set) throws IOException {
+        int mask = EpollConstants.EPOLLIN | EpollConstants.EPOLLET;
+        LibEpoll.control(
+                set, EpollConstants.EPOLL_CTL_ADD, wakeUp.fd(), controlEvent(mask, Registrations.RESERVED_WORD));
+    }
+
+    @Override
+    public Batch newBatch(int limit) {
+        return new EpollBatch(limit);
+    }
+
+    @Override
+    public int descriptorOf(SelectableChannel channel) throws IOException {
+        return ChannelDescriptors.of(channel);
+    }
+
+    @Override
+    public void requireNonBlocking(int fd) throws IOException {
+        Descriptors.requireNonBlocking(fd);
+    }
+
+    @Override
+    public void add(Watch watch) throws IOException {
+        add(epfd, watch);
+    }
+
+    private void add(int set, Watch watch) throws IOException {
+        try {
+            control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
+        } catch (ErrnoException e) {
+            throw explained(watch, e);
+        }
+    }
+
+    /** The caller's mistakes become IllegalArgumentException; the system's troubles stay what they are. */
+    private static IOException explained(Watch watch, ErrnoException e) {
+        int errno = e.errno();
+        if (errno == Errno.EPERM) {
+            throw new IllegalArgumentException(
+                    "descriptor " + watch.fd() + " is of a kind that epoll cannot watch, since it is always ready: a"
+                            + " regular file, a directory, or a device such as /dev/null; read and write it directly",
+                    e);
+        }
+        if (errno == Errno.EINVAL && watch.interest().isExclusive()) {
+            throw new IllegalArgumentException(
+                    "descriptor " + watch.fd() + " cannot be watched exclusively: it is an epoll set itself", e);
+        }
+        if (errno == Errno.ELOOP) {
+            throw new IllegalArgumentException(
+                    "descriptor " + watch.fd()
+                            + " is an epoll set that watches this one, or is nested more than 5 deep",
+                    e);
+        }
+        return e;
+    }
+
+    @Override
+    public void change(Watch watch, Interest from) throws IOException {
+        if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
+            remove(watch);
+            add(watch);
+        } else {
+            control(epfd, EpollConstants.EPOLL_CTL_MOD, watch, EpollFlags.mask(watch));
+        }
+    }
+
+    @Override
+    public void rotate(Watch watch) throws IOException {
+        remove(watch);
+        add(watch);
+    }
+
+    @Override
+    public void remove(Watch watch) {
+        controlCalls.increment();
+        // EBADF, ENOENT and EPERM say that the descriptor was closed before, see (a).
+        LibEpoll.C.epoll_ctl(epfd, EpollConstants.EPOLL_CTL_DEL, watch.fd(), 0);
+    }
+
+    @Override
+    public boolean isReplaced(Watch watch) throws IOException {
+        try {
+            control(epfd, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.PARKED);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EEXIST) {
+                return false;
+            }
+            if (e.errno() == Errno.EPERM) {
+                return true;
+            }
+            throw e;
+        }
+        remove(watch);
+        return true;
+    }
+
+    private void control(int set, int operation, Watch watch, int mask) throws IOException {
+        controlCalls.increment();
+        LibEpoll.control(set, operation, watch.fd(), controlEvent(mask, watch.word()));
+    }
+
+    private static long controlEvent(int mask, long word) {
+        NativeMemory event = CONTROL_EVENT.get();
+        event.buffer().putInt(0, mask).putLong(EpollConstants.EVENT_DATA, word);
+        return event.address();
+    }
+
+    @Override
+    public void await(Batch batch, long nanos) throws IOException {
+        EpollBatch waiter = (EpollBatch) batch;
+        int count = call(waiter, nanos);
+        if (count < 0) {
+            int errno = Errno.last();
+            if (errno != Errno.EINTR) {
+                throw Errors.failure("epoll_wait", epfd, errno);
+            }
+            batch.interrupted();
+            return;
+        }
+        ByteBuffer events = waiter.events;
+        for (int i = 0, at = 0; i < count; i++, at += EpollConstants.EVENT_SIZE) {
+            long word = events.getLong(at + EpollConstants.EVENT_DATA);
+            if (word == Registrations.RESERVED_WORD) {
+                batch.woken();
+            } else {
+                batch.add(word, EpollFlags.readiness(events.getInt(at)));
+            }
+        }
+        batch.scanned(count);
+        if (batch.isWoken() && waiter.rebuildsSeen != rebuilds) {
+            // Others may still wait on the set before the rebuild: see (e), (f).
+            waiter.rebuildsSeen = rebuilds;
+            wakeUp.signal();
+        }
+    }
+
+    private int call(EpollBatch waiter, long nanos) {
+        if (nanos > 0 && nanoseconds) {
+            return LibEpoll.C.epoll_pwait2(epfd, waiter.address, waiter.limit(), waiter.timespec(nanos), 0);
+        }
+        return LibEpoll.C.epoll_wait(epfd, waiter.address, waiter.limit(), Timeouts.ceilMillis(nanos));
+    }
+
+    @Override
+    public void wake() {
+        wakeUp.signal();
+    }
+
+    @Override
+    public boolean rebuild(Iterable<Watch> watches) throws IOException {
+        int set = LibEpoll.create();
+        try {
+            addWakeUp(set);
+            for (Watch watch : watches) {
+                addAgain(set, watch);
+            }
+            LibEpoll.replace(set, epfd);
+        } finally {
+            Descriptors.close(set);
+        }
+        rebuilds++;
+        wakeUp.signal();
+        return true;
+    }
+
+    /** A descriptor that was closed without being cancelled was in the old set only as a ghost, or not at all. */
+    private void addAgain(int set, Watch watch) throws IOException {
+        try {
+            control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EBADF && e.errno() != Errno.EPERM) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public OptionalInt fd() {
+        return OptionalInt.of(epfd);
+    }
+
+    @Override
+    public long controlCalls() {
+        return controlCalls.sum();
+    }
+
+    @Override
+    public void close() {
+        try (wakeUp) {
+            Descriptors.close(epfd);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.vigil.nio;
+
+import dev.vigil.Availability;
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.spi.Backend;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Settings;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The JDK's Selector: channels only, level and one-shot, milliseconds; the floor that works everywhere. */
+public final class NioBackend implements Backend {
+    /** Found once for the process. */
+    private static final class Probed {
+        static final Availability RESULT = probe();
+    }
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public NioBackend() {}
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public Availability availability() {
+        return Probed.RESULT;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.of(Feature.CHANNELS);
+    }
+
+    @Override
+    public Mechanism open(Settings settings, Registrations registrations) throws IOException {
+        return new NioMechanism();
+    }
+
+    private static Availability probe() {
+        try {
+            Pipe pipe = Pipe.open();
+            NioMechanism mechanism = new NioMechanism();
+            try (Pipe.SinkChannel sink = pipe.sink();
+                    Pipe.SourceChannel source = pipe.source()) {
+                sink.configureBlocking(false);
+                Batch batch = new Batch(1);
+                mechanism.add(new Watch(-1, sink, 1, Interest.WRITE));
+                mechanism.await(batch, 0);
+                return batch.size() == 1 && source.isOpen()
+                        ? Availability.available()
+                        : Availability.unavailable("the Selector of this JDK does not report a writable pipe", null);
+            } finally {
+                mechanism.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            return Availability.unavailable("the Selector of this JDK does not work here: " + e, e);
+        }
+    }
+}

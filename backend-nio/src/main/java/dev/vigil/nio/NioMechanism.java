@@ -1,0 +1,231 @@
+package dev.vigil.nio;
+
+import dev.vigil.Interest;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Timeouts;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Waits with a {@link Selector}.
+ *
+ * <p>Notes about the Selector:
+ *
+ * <p>(a) A change of interest is queued, and applied when a selection begins: one in progress must be woken.
+ *
+ * <p>(b) A cancelled key stays until the next selection. Until then its channel cannot be registered again
+ * (CancelledKeyException), and if it is closed keeps its descriptor.
+ *
+ * <p>(c) OP_CONNECT of a channel that has been connected reports nothing, and OP_WRITE of one that has not reports nothing: who
+ * asks to write must be moved from one to the other.
+ *
+ * <p>(d) Hang-up and error are reported as all the operations asked for. There is nothing else to be learned.
+ *
+ * <p>(e) {@code select(Consumer)} needs no set of selected keys, and so no memory; it holds locks of the Selector while it runs,
+ * of which only {@code interestOps} is allowed to the consumer.
+ *
+ * <p>(f) Every selection reports all that is ready, in the same order.
+ */
+final class NioMechanism extends Mechanism {
+    private final Selector selector = Selector.open();
+    private final ReadyList ready = new ReadyList();
+    private final Consumer<SelectionKey> collect = this::collect;
+    private final LongAdder controlCalls = new LongAdder();
+
+    /** Watches that ask for OP_CONNECT until they are connected. */
+    private final Set<NioEntry> connecting = ConcurrentHashMap.newKeySet();
+
+    /** Whether a thread is, or is about to be, in a selection that lacks later changes. */
+    private volatile boolean selecting;
+
+    NioMechanism() throws IOException {}
+
+    @Override
+    public int descriptorOf(SelectableChannel channel) {
+        if (channel.provider() != selector.provider()) {
+            throw new IllegalArgumentException(
+                    channel + " is of provider " + channel.provider().getClass().getName() + ", which the Selector of "
+                            + selector.provider().getClass().getName() + " cannot watch");
+        }
+        return -1;
+    }
+
+    @Override
+    public void add(Watch watch) throws IOException {
+        NioEntry entry = new NioEntry(watch);
+        controlCalls.increment();
+        while (true) {
+            try {
+                entry.key = watch.channel().register(selector, 0);
+                break;
+            } catch (CancelledKeyException e) {
+                flushCancelled();
+            }
+        }
+        watch.attachment = entry;
+        entry.key.attach(entry);
+        apply(entry);
+    }
+
+    /** Gets rid of cancelled keys, see (b). The selection in progress, if there is one, is woken and leaves. */
+    private void flushCancelled() throws IOException {
+        selector.wakeup();
+        selector.selectNow(NioMechanism::ignore);
+        // The wake-up may have been meant for a thread that is about to select.
+        selector.wakeup();
+    }
+
+    private static void ignore(SelectionKey key) {
+        // What is ready stays ready, and is reported to whoever waits for it.
+    }
+
+    @Override
+    public void change(Watch watch, Interest from) throws IOException {
+        controlCalls.increment();
+        apply((NioEntry) watch.attachment);
+    }
+
+    private void apply(NioEntry entry) throws IOException {
+        try {
+            int operations = entry.operations();
+            if ((operations & SelectionKey.OP_CONNECT) != 0) {
+                connecting.add(entry);
+            }
+            entry.key.interestOps(operations);
+        } catch (CancelledKeyException e) {
+            throw closed(e);
+        }
+        wakeSelection();
+    }
+
+    private static ClosedChannelException closed(CancelledKeyException cause) {
+        ClosedChannelException closed = new ClosedChannelException();
+        closed.initCause(cause);
+        return closed;
+    }
+
+    @Override
+    public void remove(Watch watch) {
+        NioEntry entry = (NioEntry) watch.attachment;
+        controlCalls.increment();
+        connecting.remove(entry);
+        entry.key.cancel();
+        wakeSelection();
+    }
+
+    /** Called when a channel is registered again: its key is gone only with the channel. */
+    @Override
+    public boolean isReplaced(Watch watch) {
+        return false;
+    }
+
+    private void wakeSelection() {
+        if (selecting) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void await(Batch batch, long nanos) throws IOException {
+        if (!connecting.isEmpty()) {
+            followConnections();
+        }
+        ready.clear();
+        if (nanos == 0) {
+            selector.selectNow(collect);
+        } else {
+            selecting = true;
+            try {
+                selector.select(collect, nanos < 0 ? 0 : Timeouts.ceilMillis(nanos));
+            } finally {
+                selecting = false;
+            }
+        }
+        batch.scanned(ready.size());
+        ready.choose(batch.limit());
+        for (int i = 0; i < ready.size(); i++) {
+            NioEntry entry = ready.entry(i);
+            batch.add(entry.watch.word(), NioEntry.readiness(ready.operations(i)));
+            disarm(entry);
+        }
+    }
+
+    private void collect(SelectionKey key) {
+        NioEntry entry = (NioEntry) key.attachment();
+        if (entry != null) {
+            ready.add(entry, key.readyOps());
+        }
+    }
+
+    /** Silences a one-shot that fires. If its interest is changed meanwhile, the change has the last word. */
+    private static void disarm(NioEntry entry) {
+        Interest interest = entry.watch.interest();
+        if (!interest.isOneShot()) {
+            return;
+        }
+        try {
+            entry.key.interestOps(0);
+            if (entry.watch.interest() != interest) {
+                entry.key.interestOps(entry.operations());
+            }
+        } catch (CancelledKeyException e) {
+            // Its event is dropped as stale, or tells the handler that the channel is closed.
+            return;
+        }
+    }
+
+    /** Moves the ones that are connected by now from OP_CONNECT to OP_WRITE, see (c). */
+    private void followConnections() {
+        connecting.removeIf(entry -> {
+            if (entry.isUnconnected() && entry.key.isValid()) {
+                return false;
+            }
+            reapply(entry);
+            return true;
+        });
+    }
+
+    private static void reapply(NioEntry entry) {
+        try {
+            entry.key.interestOps(entry.operations());
+        } catch (CancelledKeyException e) {
+            // Closed or cancelled since the look above: there is nothing left to watch.
+            return;
+        }
+    }
+
+    @Override
+    public boolean handlesInterrupt() {
+        return true;
+    }
+
+    @Override
+    public long controlCalls() {
+        return controlCalls.sum();
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

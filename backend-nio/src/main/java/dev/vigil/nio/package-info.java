@@ -1,0 +1,7 @@
+/**
+ * The backend {@code nio}, on the JDK's {@link java.nio.channels.Selector}.
+ *
+ * <p>It takes channels only, needs no native code, and runs wherever a JDK does. {@code docs/differences.md} tells what it
+ * does differently.
+ */
+package dev.vigil.nio;

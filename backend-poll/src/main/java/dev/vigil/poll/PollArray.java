@@ -1,0 +1,88 @@
+package dev.vigil.poll;
+
+import dev.vigil.posix.NativeMemory;
+import dev.vigil.posix.PollConstants;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The dense array of {@code struct pollfd}, from {@code <poll.h>}: {@code int fd; short events; short revents;}. Place 0 is
+ * the wake-up descriptor's. Only for the thread that awaits.
+ */
+final class PollArray {
+    private static final int FIRST_CAPACITY = 16;
+
+    private NativeMemory memory = NativeMemory.allocate(FIRST_CAPACITY * PollConstants.POLLFD_SIZE);
+    private ByteBuffer structs = memory.buffer();
+    private PollEntry[] entries = new PollEntry[FIRST_CAPACITY];
+    private int count = 1;
+
+    PollArray(int wakeUpFd) {
+        write(0, wakeUpFd, PollConstants.POLLIN);
+    }
+
+    long address() {
+        return memory.address();
+    }
+
+    /** How many places are in use, the wake-up's included. */
+    int count() {
+        return count;
+    }
+
+    PollEntry entry(int place) {
+        return entries[place];
+    }
+
+    short seen(int place) {
+        return structs.getShort(place * PollConstants.POLLFD_SIZE + PollConstants.POLLFD_REVENTS);
+    }
+
+    void append(PollEntry entry) {
+        if (count == entries.length) {
+            grow();
+        }
+        entry.place = count;
+        entries[count] = entry;
+        count++;
+    }
+
+    /** Closes the gap with the last entry. */
+    void remove(PollEntry entry) {
+        int place = entry.place;
+        int last = --count;
+        if (place != last) {
+            PollEntry moved = entries[last];
+            entries[place] = moved;
+            moved.place = place;
+            structs.putLong(place * PollConstants.POLLFD_SIZE, structs.getLong(last * PollConstants.POLLFD_SIZE));
+        }
+        entries[last] = null;
+        entry.place = 0;
+    }
+
+    void watch(PollEntry entry, short events) {
+        write(entry.place, entry.fd, events);
+    }
+
+    /** A negative descriptor is passed over by the kernel, and reports nothing. */
+    void pause(PollEntry entry) {
+        write(entry.place, ~entry.fd, (short) 0);
+    }
+
+    private void write(int place, int fd, short events) {
+        int at = place * PollConstants.POLLFD_SIZE;
+        structs.putInt(at + PollConstants.POLLFD_FD, fd);
+        structs.putShort(at + PollConstants.POLLFD_EVENTS, events);
+        structs.putShort(at + PollConstants.POLLFD_REVENTS, (short) 0);
+    }
+
+    private void grow() {
+        int capacity = entries.length * 2;
+        NativeMemory larger = NativeMemory.allocate(capacity * PollConstants.POLLFD_SIZE);
+        larger.buffer().put(0, structs, 0, count * PollConstants.POLLFD_SIZE);
+        memory = larger;
+        structs = larger.buffer();
+        entries = Arrays.copyOf(entries, capacity);
+    }
+}

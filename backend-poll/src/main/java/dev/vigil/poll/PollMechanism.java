@@ -1,0 +1,231 @@
+package dev.vigil.poll;
+
+import dev.vigil.Interest;
+import dev.vigil.posix.ChannelDescriptors;
+import dev.vigil.posix.DescriptorStatus;
+import dev.vigil.posix.DescriptorType;
+import dev.vigil.posix.Descriptors;
+import dev.vigil.posix.Errno;
+import dev.vigil.posix.Errors;
+import dev.vigil.posix.WakeUpDescriptor;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * Waits with poll(2).
+ *
+ * <p>Notes about poll:
+ *
+ * <p>(a) The kernel keeps nothing between two calls: it goes through the whole array, and through a copy, so that a change made
+ * while a thread is blocked has no effect on that call. Hence the queue of changes and one wake-up for all of them.
+ *
+ * <p>(b) While it has found nothing ready it links every descriptor to a wait queue, which costs ten times the look itself. A call
+ * that may not block links nothing.
+ *
+ * <p>(c) ERR, HUP and NVAL are reported whatever the events asked for. A negative descriptor is passed over: so a watch that is
+ * to be silent is stored as its complement.
+ *
+ * <p>(d) A descriptor that was closed reports NVAL in every call. Closing does not wake a call in progress.
+ *
+ * <p>(e) Regular files and directories are always ready, and are refused here as epoll refuses them.
+ *
+ * <p>(f) EAGAIN says to try again (other systems than Linux); more entries than RLIMIT_NOFILE are EINVAL.
+ */
+final class PollMechanism extends Mechanism {
+    private static final VarHandle SIGNALLED;
+
+    static {
+        try {
+            SIGNALLED = MethodHandles.lookup().findVarHandle(PollMechanism.class, "signalled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final WakeUpDescriptor wakeUp;
+    private final PollArray array;
+    private final PollCall call;
+    private final ChangeQueue changes = new ChangeQueue();
+
+    /** Whether a thread is, or is about to be, blocked on an array that lacks later changes. */
+    private volatile boolean blocking;
+
+    /** Whether the wake-up descriptor was signalled and not yet drained. */
+    private volatile boolean signalled;
+
+    /** Where the scan begins, so that a small batch goes round. Only for the thread that awaits. */
+    private int start = 1;
+
+    PollMechanism(boolean nanoseconds) throws IOException {
+        call = new PollCall(nanoseconds);
+        wakeUp = WakeUpDescriptor.open();
+        array = new PollArray(wakeUp.fd());
+    }
+
+    @Override
+    public int descriptorOf(SelectableChannel channel) throws IOException {
+        return ChannelDescriptors.of(channel);
+    }
+
+    @Override
+    public void requireNonBlocking(int fd) throws IOException {
+        Descriptors.requireNonBlocking(fd);
+    }
+
+    @Override
+    public void add(Watch watch) throws IOException {
+        DescriptorStatus status = DescriptorStatus.of(watch.fd());
+        if (status.type() == DescriptorType.REGULAR || status.type() == DescriptorType.DIRECTORY) { // see (e)
+            throw new IllegalArgumentException("descriptor " + watch.fd() + " is a " + status.type()
+                    + ", which is always ready: read and write it directly");
+        }
+        PollEntry entry = new PollEntry(watch, status);
+        watch.attachment = entry;
+        changed(entry);
+    }
+
+    @Override
+    public void change(Watch watch, Interest from) {
+        changed((PollEntry) watch.attachment);
+    }
+
+    @Override
+    public void remove(Watch watch) {
+        PollEntry entry = (PollEntry) watch.attachment;
+        entry.wanted = false;
+        changed(entry);
+    }
+
+    /** Sees to it that the array is brought up to date before the next wait, and that there is a next wait soon. */
+    private void changed(PollEntry entry) {
+        changes.put(entry);
+        if (blocking) {
+            wake();
+        }
+    }
+
+    /** Certain only for files that have an inode of their own; all eventfds, timerfds and the like share one. */
+    @Override
+    public boolean isReplaced(Watch watch) throws IOException {
+        DescriptorStatus before = ((PollEntry) watch.attachment).identity;
+        return !before.equals(DescriptorStatus.of(watch.fd()));
+    }
+
+    @Override
+    public void wake() {
+        if (!signalled && SIGNALLED.compareAndSet(this, false, true)) {
+            wakeUp.signal();
+        }
+    }
+
+    @Override
+    public void await(Batch batch, long nanos) throws IOException {
+        if (nanos == 0) {
+            applyChanges();
+            poll(batch, 0);
+            return;
+        }
+        blocking = true;
+        try {
+            applyChanges();
+            poll(batch, nanos);
+        } finally {
+            blocking = false;
+        }
+    }
+
+    private void poll(Batch batch, long nanos) throws IOException {
+        int count = array.count();
+        int ready = call.poll(array.address(), count, nanos);
+        if (ready < 0) {
+            int errno = Errno.last();
+            if (errno != Errno.EINTR && errno != Errno.EAGAIN) { // see (f)
+                throw Errors.failure("poll", errno);
+            }
+            batch.interrupted();
+            return;
+        }
+        batch.scanned(count - 1);
+        if (ready > 0 && array.seen(0) != 0) {
+            ready--;
+            // In this order: a signal that comes in between is not lost, since this thread is awake and looks again.
+            signalled = false;
+            wakeUp.drain();
+            batch.woken();
+        }
+        if (ready > 0) {
+            collect(batch, ready, count);
+        }
+    }
+
+    /** Adds what is ready, from the rotating place on, until all of it was found or the batch is full. */
+    private void collect(Batch batch, int ready, int count) {
+        int left = ready;
+        int place = start < count ? start : 1;
+        while (left > 0) {
+            short seen = array.seen(place);
+            if (seen != 0) {
+                if (batch.size() == batch.limit()) {
+                    start = place;
+                    return;
+                }
+                left--;
+                PollEntry entry = array.entry(place);
+                batch.add(entry.word, PollFlags.readiness(seen));
+                if (entry.watch.interest().isOneShot()) {
+                    array.pause(entry);
+                }
+            }
+            place = place + 1 < count ? place + 1 : 1;
+        }
+    }
+
+    private void applyChanges() {
+        PollEntry entry = changes.takeAll();
+        while (entry != null) {
+            PollEntry next = entry.next;
+            entry.next = null;
+            entry.leaveQueue();
+            apply(entry);
+            entry = next;
+        }
+    }
+
+    private void apply(PollEntry entry) {
+        if (!entry.wanted) {
+            if (entry.place > 0) {
+                array.remove(entry);
+            }
+            return;
+        }
+        if (entry.place == 0) {
+            array.append(entry);
+        }
+        if (entry.watch.isLive()) {
+            array.watch(entry, PollFlags.events(entry.watch.interest()));
+        } else {
+            array.pause(entry);
+        }
+    }
+
+    /** No system call changes the array. */
+    @Override
+    public long controlCalls() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            wakeUp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
