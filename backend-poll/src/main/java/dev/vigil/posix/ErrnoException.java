@@ -10,6 +10,7 @@ public final class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the system call. */
     private final String call;
 
     /** The descriptor that the call was about, or -1. */
