@@ -14,9 +14,11 @@ import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Timeouts;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -58,7 +60,7 @@ final class EpollMechanism extends Mechanism {
     private final LongAdder controlCalls = new LongAdder();
 
     /** Written while all control calls are held off; read by waiters. */
-    private volatile int rebuilds;
+    private final AtomicInteger rebuilds = new AtomicInteger();
 
     /**
      * Opens a set with its wake-up descriptor in it.
@@ -211,9 +213,9 @@ final class EpollMechanism extends Mechanism {
             }
         }
         batch.scanned(count);
-        if (batch.isWoken() && waiter.rebuildsSeen != rebuilds) {
+        if (batch.isWoken() && waiter.rebuildsSeen != rebuilds.get()) {
             // Others may still wait on the set before the rebuild: see (e), (f).
-            waiter.rebuildsSeen = rebuilds;
+            waiter.rebuildsSeen = rebuilds.get();
             wakeUp.signal();
         }
     }
@@ -242,7 +244,7 @@ final class EpollMechanism extends Mechanism {
         } finally {
             Descriptors.close(set);
         }
-        rebuilds++;
+        rebuilds.incrementAndGet();
         wakeUp.signal();
         return true;
     }
@@ -273,7 +275,7 @@ final class EpollMechanism extends Mechanism {
         try (wakeUp) {
             Descriptors.close(epfd);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
