@@ -1,5 +1,6 @@
 package dev.vigil.posix;
 
+import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
 
 /** What jnr-ffi implements for {@link LibC}: the functions of libc, with the types of a 64-bit system. */
@@ -35,7 +36,8 @@ final class LibCBinding {
         @Variadic(fixedCount = 2)
         int open(long path, int flags, int mode);
 
-        long splice(int fdIn, long offsetIn, int fdOut, long offsetOut, long count, int flags);
+        // Six arguments: see NativeLibrary.
+        long splice(int fdIn, Pointer offsetIn, int fdOut, Pointer offsetOut, long count, int flags);
 
         // <sys/stat.h>
         int mkfifo(long path, int mode);

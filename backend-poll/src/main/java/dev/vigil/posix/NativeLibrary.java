@@ -1,5 +1,7 @@
 package dev.vigil.posix;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 
@@ -9,10 +11,18 @@ import jnr.ffi.Platform;
  * <p>The interface must be public, and a named module must open its package, since jnr-ffi implements it from outside.
  * Its methods take and return {@code int} and {@code long} only (an address, a {@code size_t} and an {@code ssize_t}
  * are {@code long}): such a call compiles to a few instructions. Every call saves its errno for {@link Errno#last()}.
- * A function that the library lacks does no harm until it is called, which throws {@link UnsatisfiedLinkError}: probe it
+ *
+ * <p>A function of six integer parameters declares one of them as {@link jnr.ffi.Pointer} ({@code null} is 0): with six
+ * {@code int} and {@code long} the machine code that jnr-ffi 2.3.4 makes for x86-64 passes its own return address as the
+ * sixth. Such a call costs a little more, and allocates nothing either. {@code load} refuses the other form.
+ *
+ * <p>A function that the library lacks does no harm until it is called, which throws {@link UnsatisfiedLinkError}: probe it
  * with a call that does nothing.
  */
 public final class NativeLibrary {
+
+    /** X86_64StubCompiler finds the fifth argument at rsp + 8, where it is, and the sixth at rsp, where it is not. */
+    private static final int BROKEN_COUNT = 6;
 
     private NativeLibrary() {}
 
@@ -22,6 +32,7 @@ public final class NativeLibrary {
      * @param <T> the interface
      * @param functions the interface
      * @return its implementation, for any number of threads
+     * @throws IllegalArgumentException if a function has six integer parameters, all {@code int} or {@code long}
      * @throws UnsatisfiedLinkError if the C library or the native part of jnr-ffi cannot be loaded
      */
     public static <T> T load(Class<T> functions) {
@@ -35,9 +46,21 @@ public final class NativeLibrary {
      * @param functions the interface
      * @param library a name such as {@code kqueue}, or the path of a file
      * @return its implementation, for any number of threads
+     * @throws IllegalArgumentException if a function has six integer parameters, all {@code int} or {@code long}
      * @throws UnsatisfiedLinkError if the library or the native part of jnr-ffi cannot be loaded
      */
     public static <T> T load(Class<T> functions, String library) {
+        for (Method function : functions.getMethods()) {
+            requireIntact(function);
+        }
         return LibraryLoader.create(functions).failImmediately().load(library);
+    }
+
+    private static void requireIntact(Method function) {
+        Class<?>[] parameters = function.getParameterTypes();
+        if (parameters.length == BROKEN_COUNT && Arrays.stream(parameters).allMatch(Class::isPrimitive)) {
+            throw new IllegalArgumentException(function.getName() + ": the last of " + BROKEN_COUNT
+                    + " integer parameters arrives wrong on x86-64; declare an address among them as jnr.ffi.Pointer");
+        }
     }
 }
