@@ -57,8 +57,8 @@ public record DescriptorStatus(DescriptorType type, long device, long inode) {
         }
     }
 
-    /** Elsewhere jnr-posix knows the layouts of {@code struct stat}. Not run on a BSD yet. */
-    private static final class Fstat {
+    /** Elsewhere jnr-posix knows the layouts of {@code struct stat}. Run on Linux only, against the other one. */
+    static final class Fstat {
         private static final POSIX SYSTEM = POSIXFactory.getNativePOSIX();
 
         static DescriptorStatus of(int fd) throws ErrnoException {

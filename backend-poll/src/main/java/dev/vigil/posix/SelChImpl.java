@@ -109,10 +109,13 @@ final class SelChImpl {
         public int fdOf(SelectableChannel channel) {
             Module module = SelChImpl.class.getModule();
             String target = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+            String property = Boolean.getBoolean(ChannelDescriptors.OPENED_ONLY)
+                    ? " and " + ChannelDescriptors.OPENED_ONLY + " is true"
+                    : "";
             throw new UnsupportedOperationException(
                     "no descriptor for a " + channel.getClass().getName()
-                            + ": java.base does not open sun.nio.ch; start"
-                            + " java with --add-opens java.base/sun.nio.ch=" + target
+                            + ": java.base does not open sun.nio.ch" + property
+                            + "; start java with --add-opens java.base/sun.nio.ch=" + target
                             + ", or choose the backend nio, which needs no flag",
                     cause);
         }

@@ -1,0 +1,29 @@
+package dev.vigil.posix;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/** Work on a thread of its own. */
+final class Threads {
+
+    /** How long a test waits for another thread before it is called broken. */
+    static final long LIMIT_SECONDS = 60;
+
+    private Threads() {}
+
+    static <T> CompletableFuture<T> call(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.call());
+                    } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "test");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}
