@@ -9,9 +9,9 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 
 #define NAME "c-epoll"
+#define VERSION kernel_release
 
 enum { BATCH = 1024 };
 
@@ -21,13 +21,6 @@ static struct {
     struct epoll_event events[BATCH];
 } set = {.fd = -1, .waker = -1};
 
-static const char *VERSION(void)
-{
-    static struct utsname system;
-    uname(&system);
-    return system.release;
-}
-
 INLINE void control(int operation, int index, int fd, uint32_t events)
 {
     struct epoll_event event = {.events = events, .data.u32 = (uint32_t)index};
@@ -36,13 +29,13 @@ INLINE void control(int operation, int index, int fd, uint32_t events)
         fail_errno("epoll_ctl");
 }
 
-static void mechanism_open(int capacity, bool wakeable)
+static void mechanism_open(int capacity, enum need need)
 {
     (void)capacity;
     set.fd = epoll_create1(EPOLL_CLOEXEC);
     if (set.fd < 0)
         fail_errno("epoll_create1");
-    if (wakeable) {
+    if (need == WAKER_TOO) {
         set.waker = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
         if (set.waker < 0)
             fail_errno("eventfd");

@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <semaphore.h>
 #include <stdlib.h>
-#include <sys/utsname.h>
 
 #define NAME "c-none"
+#define VERSION kernel_release
 #define KNOWS_READY
 
 static struct {
@@ -19,16 +19,9 @@ static struct {
     sem_t woken;
 } queue;
 
-static const char *VERSION(void)
+static void mechanism_open(int capacity, enum need need)
 {
-    static struct utsname system;
-    uname(&system);
-    return system.release;
-}
-
-static void mechanism_open(int capacity, bool wakeable)
-{
-    (void)wakeable;
+    (void)need;
     uint32_t length = 1;
     while (length < (uint32_t)capacity + 1)
         length *= 2;

@@ -9,9 +9,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <sys/utsname.h>
 
 #define NAME "c-poll"
+#define VERSION kernel_release
 
 static struct {
     struct pollfd *fds;
@@ -20,13 +20,6 @@ static struct {
     int count;
     int waker; /* an eventfd, or -1 */
 } set = {.waker = -1};
-
-static const char *VERSION(void)
-{
-    static struct utsname system;
-    uname(&system);
-    return system.release;
-}
 
 static void append(int index, int fd)
 {
@@ -37,13 +30,13 @@ static void append(int index, int fd)
     set.count++;
 }
 
-static void mechanism_open(int capacity, bool wakeable)
+static void mechanism_open(int capacity, enum need need)
 {
     set.fds = allocate(capacity + 1, sizeof *set.fds);
     set.index_at = allocate(capacity + 1, sizeof *set.index_at);
     set.slot_of = allocate(capacity, sizeof *set.slot_of);
     set.count = 0;
-    if (wakeable) {
+    if (need == WAKER_TOO) {
         set.waker = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
         if (set.waker < 0)
             fail_errno("eventfd");

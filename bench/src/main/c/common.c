@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/utsname.h>
 
 enum {
     PAIRS_MAX = 16,
@@ -278,6 +279,13 @@ int serve(const struct contender *self)
     sem_post(&sleeper_may_go);
     pthread_join(sleeper, NULL);
     return 0;
+}
+
+const char *kernel_release(void)
+{
+    static struct utsname system;
+    uname(&system);
+    return system.release;
 }
 
 /* --- descriptors ------------------------------------------------------------------------------------------ */

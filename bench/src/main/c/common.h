@@ -31,6 +31,9 @@ INLINE void note_error(int error)
         counters.error = error;
 }
 
+/* What a mechanism needs beside descriptors: some libraries are slower for it. */
+enum need { NOTHING_MORE, WAKER_TOO, FINE_TIMER_TOO };
+
 /* What a handler is called with for a wake-up, in place of an index. */
 enum { WAKER = -1 };
 
@@ -78,6 +81,9 @@ struct contender {
 
 /* Answers requests until there are no more; returns the exit status. */
 int serve(const struct contender *);
+
+/* The version of a contender that is nothing but system calls. */
+const char *kernel_release(void);
 
 /* --- descriptors ------------------------------------------------------------------------------------------ */
 

@@ -57,7 +57,7 @@ static void wakeup_setup(struct request *request)
     enum kind kind = (enum kind)request_choice(request, "kind", "pipe|socket", PIPE);
     request_end(request);
     run.block = true;
-    open_all(0, kind, true);
+    open_all(0, kind, WAKER_TOO);
     add_watched(wakeup_handler);
     start_helper(wake_again_and_again);
     settle(wakeup_iterate);
@@ -91,7 +91,7 @@ static void timeout_setup(struct request *request)
     run.watched = (int)request_watched(request, 1);
     enum kind kind = (enum kind)request_choice(request, "kind", "pipe|socket", PIPE);
     request_end(request);
-    open_all(0, kind, false);
+    open_all(0, kind, FINE_TIMER_TOO);
     add_watched(idle_handler);
     settle(timeout_iterate);
 }
@@ -119,6 +119,11 @@ static void write_through_slice(int64_t start)
     for (int i = 0; i < run.drawn && !run.helper_stop; i++) {
         sleep_until(run.moments[i]);
         make_ready(run.deck[i]);
+        /* The poller would wait for ever for what was not written. */
+        if (counters.error != 0) {
+            errno = counters.error;
+            die("write");
+        }
     }
 }
 
@@ -159,7 +164,7 @@ static void gooch_setup(struct request *request)
     if (local && run.drawn > hot)
         fail("active=%d of hot=%lld: no more than the hot ones can be active", run.drawn, (long long)hot);
     run.block = true;
-    open_all(0, kind, false);
+    open_all(0, kind, NOTHING_MORE);
     make_deck(local ? (int)hot : run.watched);
     run.moments = allocate(run.drawn, sizeof *run.moments);
     add_watched(reading_handler);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define NAME "libev"
+#define VERSION library_version
 
 static struct {
     struct ev_loop *loop;
@@ -18,7 +19,7 @@ static struct {
     struct ev_timer timer;
 } set;
 
-static const char *VERSION(void)
+static const char *library_version(void)
 {
     static char text[32];
     snprintf(text, sizeof text, "%d.%d", ev_version_major(), ev_version_minor());
@@ -27,14 +28,14 @@ static const char *VERSION(void)
 
 static void wakeup_callback(struct ev_loop *loop, struct ev_async *watcher, int events);
 
-static void mechanism_open(int capacity, bool wakeable)
+static void mechanism_open(int capacity, enum need need)
 {
     set.watchers = allocate(capacity, sizeof *set.watchers);
     set.capacity = capacity;
     set.loop = ev_loop_new(EVBACKEND_EPOLL | EVFLAG_NOENV);
     if (set.loop == NULL)
         fail("ev_loop_new(EVBACKEND_EPOLL) failed");
-    if (wakeable) {
+    if (need == WAKER_TOO) {
         ev_async_init(&set.waker, wakeup_callback);
         ev_async_start(set.loop, &set.waker);
     }

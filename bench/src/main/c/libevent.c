@@ -1,6 +1,6 @@
 /*
  * libevent, as its own benchmark uses it: persistent level-triggered events, its epoll backend, no locks but where
- * another thread wakes the loop.
+ * another thread wakes the loop, and the precise timer where timeouts are measured.
  */
 #define _GNU_SOURCE
 #include "common.h"
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define NAME "libevent"
+#define VERSION library_version
 
 static struct {
     struct event_base *base;
@@ -24,14 +25,14 @@ static struct {
     int capacity;
 } loop;
 
-static const char *VERSION(void)
+static const char *library_version(void)
 {
     return event_get_version();
 }
 
 static void wakeup_callback(evutil_socket_t fd, short what, void *unused);
 
-static void mechanism_open(int capacity, bool wakeable)
+static void mechanism_open(int capacity, enum need need)
 {
     loop.readers = allocate(capacity, sizeof *loop.readers);
     loop.writers = allocate(capacity, sizeof *loop.writers);
@@ -41,7 +42,9 @@ static void mechanism_open(int capacity, bool wakeable)
     if (config == NULL)
         fail("event_config_new failed");
     event_config_set_flag(config, EVENT_BASE_FLAG_IGNORE_ENV);
-    if (!wakeable)
+    if (need == FINE_TIMER_TOO)
+        event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+    if (need != WAKER_TOO)
         event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
     else if (evthread_use_pthreads() != 0)
         fail("evthread_use_pthreads failed");
@@ -51,7 +54,7 @@ static void mechanism_open(int capacity, bool wakeable)
         fail("event_base_new_with_config failed");
     if (strcmp(event_base_get_method(loop.base), "epoll") != 0)
         fail("libevent took %s, not epoll", event_base_get_method(loop.base));
-    if (wakeable && event_assign(&loop.waker, loop.base, -1, 0, wakeup_callback, NULL) != 0)
+    if (need == WAKER_TOO && event_assign(&loop.waker, loop.base, -1, 0, wakeup_callback, NULL) != 0)
         fail("event_assign failed");
 }
 

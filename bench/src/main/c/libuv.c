@@ -7,6 +7,7 @@
 #include <uv.h>
 
 #define NAME "libuv"
+#define VERSION library_version
 
 static struct {
     uv_loop_t loop;
@@ -17,7 +18,7 @@ static struct {
     bool open, wakeable;
 } set;
 
-static const char *VERSION(void)
+static const char *library_version(void)
 {
     return uv_version_string();
 }
@@ -30,13 +31,13 @@ static void check(const char *call, int result)
 
 static void wakeup_callback(uv_async_t *handle);
 
-static void mechanism_open(int capacity, bool wakeable)
+static void mechanism_open(int capacity, enum need need)
 {
     set.handles = allocate(capacity, sizeof *set.handles);
     check("uv_loop_init", uv_loop_init(&set.loop));
     set.open = true;
     check("uv_timer_init", uv_timer_init(&set.loop, &set.timer));
-    if (wakeable) {
+    if (need == WAKER_TOO) {
         check("uv_async_init", uv_async_init(&set.loop, &set.waker, wakeup_callback));
         set.wakeable = true;
     }
@@ -98,10 +99,11 @@ INLINE void watch(int index, int fd, uv_poll_cb callback)
 
 static bool timer_fired;
 
+/* Without uv_stop a timer that is due when uv_run begins is run first, and then the loop blocks without limit. */
 static void timer_callback(uv_timer_t *timer)
 {
-    (void)timer;
     timer_fired = true;
+    uv_stop(timer->loop);
 }
 
 #define mechanism_sleep(nanos, handler) run_timer(nanos)
