@@ -1,4 +1,4 @@
 package dev.vigil.contract;
 
 /** All themes together: what every backend runs. */
-public interface EventSourceContract extends LevelContract {}
+public interface EventSourceContract extends CancelContract, LevelContract, RegistrationContract {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vigil.EventSource;
+import dev.vigil.Readiness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,7 @@ public final class Polling {
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** How long a test listens to hear that nothing comes. */
-    public static final Duration QUIET = Duration.ofMillis(30);
+    public static final Duration QUIET = Duration.ofMillis(10);
 
     private Polling() {}
 
@@ -36,12 +37,12 @@ public final class Polling {
         until(source, () -> recorder.count() > 0, () -> "an event");
     }
 
-    /** Polls until the flags of all events together contain these {@link dev.vigil.Readiness} bits. */
+    /** Polls until the flags of all events together contain these {@link Readiness} bits. */
     public static void untilSeen(EventSource source, Recorder recorder, int bits) throws IOException {
         until(
                 source,
                 () -> (recorder.union() & bits) == bits,
-                () -> dev.vigil.Readiness.of(bits) + ", but came " + recorder.all());
+                () -> Readiness.of(bits) + ", but came " + recorder.all());
     }
 
     /** Listens for a while, and fails if a handler is called. */
@@ -50,5 +51,32 @@ public final class Polling {
         for (long left = QUIET.toNanos(); left > 0; left = end - System.nanoTime()) {
             assertEquals(0, source.poll(left), "handlers ran");
         }
+    }
+
+    /**
+     * Writes to the near end until it takes no more and is reported as writable no more: what a TCP socket has sent makes room
+     * in its send buffer while it travels. Only WRITE is watched meanwhile.
+     */
+    public static void fill(Link link, EventSource source) throws IOException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        do {
+            link.fill();
+            if (System.nanoTime() > end) {
+                fail("not full within " + LIMIT);
+            }
+        } while (source.poll(QUIET) > 0);
+    }
+
+    /** Polls until the last event has exactly these {@link Readiness} bits, and makes sure that it stays so. */
+    public static void untilSettled(EventSource source, Recorder recorder, int bits) throws IOException {
+        until(
+                source,
+                () -> recorder.last().bits() == bits,
+                () -> Readiness.of(bits) + " in the end, but came " + recorder.last());
+        recorder.clear();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(1, source.poll(LIMIT), "the state stays, and so is reported again");
+        }
+        recorder.assertOnly(bits);
     }
 }

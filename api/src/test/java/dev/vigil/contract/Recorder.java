@@ -1,5 +1,7 @@
 package dev.vigil.contract;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.vigil.EventHandler;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
@@ -48,6 +50,13 @@ public final class Recorder implements EventHandler {
     /** The flags of all events since the last {@link #clear} together. */
     public synchronized int union() {
         return seen.stream().mapToInt(Readiness::bits).reduce(0, (a, b) -> a | b);
+    }
+
+    /** Fails unless every event since the last {@link #clear} had exactly these {@link Readiness} bits. */
+    public synchronized void assertOnly(int bits) {
+        assertTrue(
+                seen.stream().allMatch(ready -> ready.bits() == bits),
+                () -> "expected only " + Readiness.of(bits) + ", but came " + seen);
     }
 
     /** Forgets. */
