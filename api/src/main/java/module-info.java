@@ -3,6 +3,7 @@ module dev.vigil {
     requires jdk.jfr;
 
     exports dev.vigil;
+    exports dev.vigil.loop;
     exports dev.vigil.spi;
 
     uses dev.vigil.spi.Backend;

@@ -1,0 +1,75 @@
+package dev.vigil.loop;
+
+import dev.vigil.spi.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Several loops, dealt out in turn. */
+public final class EventLoopGroup implements AutoCloseable {
+    private final List<EventLoop> loops;
+    private final AtomicInteger next = new AtomicInteger();
+
+    private EventLoopGroup(List<EventLoop> loops) {
+        this.loops = List.copyOf(loops);
+    }
+
+    static EventLoopGroup start(EventLoopBuilder builder, int size) throws IOException {
+        if (size < 1) {
+            throw new IllegalArgumentException("a group of " + size + " loops does nothing: give 1 or more");
+        }
+        List<EventLoop> loops = new ArrayList<>(size);
+        try {
+            for (int i = 0; i < size; i++) {
+                loops.add(builder.start(builder.name() + "-" + i));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            loops.forEach(EventLoop::closeNow);
+            throw e;
+        }
+        return new EventLoopGroup(loops);
+    }
+
+    /**
+     * The loops.
+     *
+     * @return all of them, in the order in which they were started
+     */
+    public List<EventLoop> loops() {
+        return loops;
+    }
+
+    /**
+     * The loop whose turn it is.
+     *
+     * @return one after the other, over and over
+     */
+    public EventLoop next() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    }
+
+    /** Closes every loop in order, see {@link EventLoop#close()}. */
+    @Override
+    public void close() {
+        loops.forEach(EventLoop::beginClose);
+        loops.forEach(EventLoop::close);
+    }
+
+    /**
+     * Closes every loop in order, and cuts off those that take longer.
+     *
+     * @param grace how long tasks may take altogether
+     * @return true if every loop ended by itself
+     */
+    public boolean close(Duration grace) {
+        long end = System.nanoTime() + Timeouts.nanos(grace);
+        loops.forEach(EventLoop::beginClose);
+        boolean all = true;
+        for (EventLoop loop : loops) {
+            all &= loop.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+        return all;
+    }
+}
