@@ -1,0 +1,229 @@
+package dev.vigil.kqueue;
+
+import static dev.vigil.kqueue.KeventConstants.EV_EOF;
+
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.posix.ChannelDescriptors;
+import dev.vigil.posix.Descriptors;
+import dev.vigil.posix.Errno;
+import dev.vigil.posix.Errors;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.util.OptionalInt;
+
+/**
+ * Waits with kevent(2).
+ *
+ * <p>Notes about kqueue:
+ *
+ * <ul>
+ *   <li>(a) READ and WRITE of one descriptor are two knotes and two events. They are merged by the word, which is in udata of
+ *       both; the number of the descriptor is not looked at.
+ *   <li>(b) A kevent() that answers changes with receipts fetches no events. So changes are made by calls of their own, when
+ *       they are asked for, and take effect while others wait; a poll is one call without changes.
+ *   <li>(c) A knote keeps the mode (EV_CLEAR, EV_DISPATCH, EV_ONESHOT) it was made with; another mode takes EV_DELETE and
+ *       EV_ADD. EV_ADD always looks again; whether EV_ENABLE does differs between systems, so both are given together.
+ *   <li>(d) EV_DISPATCH and EV_ONESHOT silence one filter. The other one can fire once more, which also silences it; the
+ *       source drops that event, since the watch is not armed.
+ *   <li>(e) FreeBSD, OpenBSD and NetBSD refuse EVFILT_WRITE on a pipe that nobody reads any more (EPIPE), where other systems
+ *       report EV_EOF. A triggered EVFILT_USER with the number of the descriptor stands in for the event that is owed.
+ *   <li>(f) EV_EOF on one filter does not tell whether the other direction has ended: see {@link OtherDirection}.
+ *   <li>(g) close(2) removes the knotes of a number, also while a duplicate lives: no ghosts, nothing to rebuild. Events that
+ *       were fetched by then are told by the generation in their word.
+ *   <li>(h) A pending error without EV_EOF (a datagram socket that heard of a closed port) makes both filters fire, and
+ *       nothing in the event says so: readable and writable is all that is reported.
+ * </ul>
+ */
+final class KqueueMechanism extends Mechanism {
+    /** EV_EOF of EVFILT_READ, beside the bits of {@link Readiness}. */
+    private static final int READ_ENDED = 1 << 8;
+
+    /** EV_EOF of EVFILT_WRITE. */
+    private static final int WRITE_ENDED = 1 << 9;
+
+    private final Kqueue queue;
+    private final KqueueLibrary library;
+    private final KqueueSystem system;
+    private final KeventLayout layout;
+    private final OtherDirection other;
+    private final KqueueWakeUp wakeUp;
+    private final Knotes knotes;
+    private final Registrations registrations;
+
+    private KqueueMechanism(
+            Kqueue queue, OtherDirection other, KqueueWakeUp wakeUp, Knotes knotes, Registrations registrations) {
+        this.queue = queue;
+        this.library = queue.library();
+        this.system = queue.system();
+        this.layout = system.layout();
+        this.other = other;
+        this.wakeUp = wakeUp;
+        this.knotes = knotes;
+        this.registrations = registrations;
+    }
+
+    static KqueueMechanism open(
+            KqueueLibrary library, KqueueSystem system, Abilities abilities, Registrations registrations)
+            throws IOException {
+        Kqueue queue = Kqueue.open(library, system);
+        OtherDirection other = null;
+        try {
+            other = OtherDirection.open(library, system);
+            KqueueWakeUp wakeUp = KqueueWakeUp.open(queue, abilities);
+            return new KqueueMechanism(queue, other, wakeUp, new Knotes(queue, abilities), registrations);
+        } catch (IOException e) {
+            queue.close();
+            if (other != null) {
+                other.close();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Batch newBatch(int limit) {
+        return new KqueueBatch(limit, layout);
+    }
+
+    @Override
+    public int descriptorOf(SelectableChannel channel) throws IOException {
+        return ChannelDescriptors.of(channel);
+    }
+
+    @Override
+    public void requireNonBlocking(int fd) throws IOException {
+        if (!Descriptors.isNonBlocking(fd)) {
+            throw new IllegalArgumentException("descriptor " + fd
+                    + " is blocking: a write larger than the room in its buffer would stop the thread that polls;"
+                    + " make it non-blocking (O_NONBLOCK; Descriptors.setNonBlocking) first");
+        }
+    }
+
+    @Override
+    public void add(Watch watch) throws IOException {
+        knotes.apply(watch, null);
+    }
+
+    @Override
+    public void change(Watch watch, Interest from) throws IOException {
+        knotes.apply(watch, from);
+    }
+
+    @Override
+    public void remove(Watch watch) {
+        knotes.remove(watch);
+    }
+
+    @Override
+    public boolean isReplaced(Watch watch) throws IOException {
+        return knotes.isGone(watch);
+    }
+
+    @Override
+    public void await(Batch into, long nanos) throws IOException {
+        KqueueBatch batch = (KqueueBatch) into;
+        int events = library.kevent(queue.fd(), null, 0, batch.address(), batch.limit(), batch.timeout(nanos));
+        if (events < 0) {
+            int errno = Errno.last();
+            if (errno == Errno.EINTR) {
+                batch.interrupted();
+                return;
+            }
+            throw Errors.failure("kevent", queue.fd(), errno);
+        }
+        merge(batch, events);
+        for (int i = 0; i < batch.merged(); i++) {
+            batch.add(batch.mergedWord(i), readiness(batch, i));
+        }
+    }
+
+    /** See (a). */
+    private void merge(KqueueBatch batch, int events) {
+        ByteBuffer buffer = batch.buffer();
+        batch.startMerging();
+        for (int i = 0; i < events; i++) {
+            int at = batch.at(i);
+            long word = layout.udata(buffer, at);
+            if (word == KqueueWakeUp.WORD) {
+                wakeUp.seen();
+                batch.woken();
+                continue;
+            }
+            int flags = layout.flags(buffer, at);
+            int ended = (flags & EV_EOF) != 0 ? ~0 : 0;
+            // Only with EV_EOF are fflags an errno.
+            int error = ended != 0 && layout.fflags(buffer, at) != 0 ? Readiness.ERROR_BIT : 0;
+            int filter = layout.filter(buffer, at);
+            int bits;
+            if (filter == system.read()) {
+                bits = Readiness.READABLE_BIT | (ended & (Readiness.READ_CLOSED_BIT | READ_ENDED)) | error;
+            } else if (filter == system.write()) {
+                bits = Readiness.WRITABLE_BIT | (ended & WRITE_ENDED) | error;
+            } else if (filter == system.user()) {
+                bits = Readiness.WRITABLE_BIT | Readiness.ERROR_BIT | Readiness.HANGUP_BIT;
+            } else {
+                bits = Readiness.PRIORITY_BIT;
+            }
+            batch.merge(word, (int) layout.ident(buffer, at), bits);
+        }
+    }
+
+    private int readiness(KqueueBatch batch, int place) throws IOException {
+        int seen = batch.mergedSeen(place);
+        if ((seen & (READ_ENDED | WRITE_ENDED)) == 0) {
+            return seen;
+        }
+        return ended(batch.mergedWord(place), batch.mergedFd(place), seen);
+    }
+
+    /** See (f). */
+    private int ended(long word, int fd, int seen) throws IOException {
+        boolean hangup = (seen & READ_ENDED) != 0 && (seen & WRITE_ENDED) != 0;
+        if (!hangup) {
+            hangup = other.hasEnded(fd, (seen & READ_ENDED) != 0 ? system.write() : system.read());
+        }
+        int readiness = seen & ~(READ_ENDED | WRITE_ENDED);
+        if (hangup) {
+            readiness |= Readiness.HANGUP_BIT;
+        }
+        Watch watch = registrations.find(word);
+        if (watch != null && (hangup || watch.interest().isReadClosed()) && knotes.needsLevelEnd(watch)) {
+            registrations.exclusively(watch, this::tellEndByLevel);
+        }
+        return readiness;
+    }
+
+    private void tellEndByLevel(Watch watch) throws IOException {
+        if (knotes.needsLevelEnd(watch)) {
+            knotes.tellEndByLevel(watch);
+        }
+    }
+
+    @Override
+    public void wake() {
+        wakeUp.signal();
+    }
+
+    @Override
+    public OptionalInt fd() {
+        return OptionalInt.of(queue.fd());
+    }
+
+    @Override
+    public long controlCalls() {
+        return knotes.controlCalls();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        other.close();
+        wakeUp.close();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The kqueue backend: macOS, FreeBSD, OpenBSD, NetBSD, DragonFly, and libkqueue elsewhere.
+ *
+ * <p>Applications name it as {@code kqueue}; the only public type is its provider. Not run on macOS or a BSD yet: what
+ * stands here was written from their manual pages and headers, and run on Linux against a kqueue made for the tests and
+ * against libkqueue.
+ */
+package dev.vigil.kqueue;
