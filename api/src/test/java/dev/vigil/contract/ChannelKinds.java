@@ -19,7 +19,7 @@ public final class ChannelKinds {
 
     /** The write end of a {@link Pipe}. */
     public static final Kind PIPE_SINK =
-            new Kind("Pipe.SinkChannel", ChannelKinds::sink, Trait.WRITE, Trait.FILL, Trait.CHANNEL);
+            new Kind("Pipe.SinkChannel", ChannelKinds::sink, Trait.WRITE, Trait.FILL, Trait.END, Trait.CHANNEL);
 
     /** A connected TCP socket. */
     public static final Kind TCP = new Kind(

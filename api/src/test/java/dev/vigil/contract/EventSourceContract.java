@@ -1,4 +1,5 @@
 package dev.vigil.contract;
 
 /** All themes together: what every backend runs. */
-public interface EventSourceContract extends CancelContract, LevelContract, RegistrationContract {}
+public interface EventSourceContract
+        extends CancelContract, EdgeContract, FeatureContract, LevelContract, OneShotContract, RegistrationContract {}

@@ -67,6 +67,18 @@ public final class Polling {
         } while (source.poll(QUIET) > 0);
     }
 
+    /** Takes what {@link #fill} wrote, as it arrives, until a handler is called. */
+    public static void relieve(Link link, EventSource source, Recorder recorder) throws IOException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (recorder.count() == 0) {
+            link.relieve();
+            source.poll(QUIET);
+            if (System.nanoTime() > end) {
+                fail("not writable within " + LIMIT);
+            }
+        }
+    }
+
     /** Polls until the last event has exactly these {@link Readiness} bits, and makes sure that it stays so. */
     public static void untilSettled(EventSource source, Recorder recorder, int bits) throws IOException {
         until(

@@ -10,7 +10,7 @@ public enum Trait {
     FILL,
     /** Carries bytes in order from the far end: {@link Link#send} and {@link Link#receive}. */
     STREAM,
-    /** Sees when the far end is closed, as end of file. */
+    /** Sees when the far end is closed: reads end of file, or cannot write any more. */
     END,
     /** Each end can shut the direction it writes to. */
     HALF_CLOSE,

@@ -17,7 +17,7 @@ public final class RawKinds {
 
     /** The write end of a pipe. */
     public static final Kind PIPE_WRITER =
-            new Kind("pipe writer", RawKinds::writer, Trait.WRITE, Trait.FILL, Trait.DESCRIPTOR);
+            new Kind("pipe writer", RawKinds::writer, Trait.WRITE, Trait.FILL, Trait.END, Trait.DESCRIPTOR);
 
     /** A stream socket of one machine. */
     public static final Kind SOCKET_PAIR = new Kind(
