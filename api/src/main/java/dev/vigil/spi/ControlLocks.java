@@ -27,7 +27,7 @@ final class ControlLocks implements Registrations {
     }
 
     Object of(Entry entry) {
-        return locks[(int) entry.word & COUNT - 1];
+        return locks[(int) entry.word() & COUNT - 1];
     }
 
     boolean withAll(Step step) throws IOException {
@@ -46,7 +46,7 @@ final class ControlLocks implements Registrations {
     @Override
     public Watch find(long word) {
         Entry entry = Table.find(table.slots(), word);
-        return entry == null ? null : entry.watch;
+        return entry;
     }
 
     @Override
@@ -57,7 +57,7 @@ final class ControlLocks implements Registrations {
         }
         synchronized (of(entry)) {
             if (entry.active) {
-                change.apply(entry.watch);
+                change.apply(entry);
             }
         }
     }

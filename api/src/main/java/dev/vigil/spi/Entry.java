@@ -10,8 +10,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectableChannel;
 
-/** A registration: a slot of the table, its generation, the handler, and the watch that the mechanism holds. */
-final class Entry implements Registration {
+/**
+ * A registration: what the mechanism sees of it, the handler, and whether it stands. One object, so that dispatch touches
+ * no more memory than it must.
+ */
+final class Entry extends Watch implements Registration {
     private static final VarHandle EVENTS;
 
     static {
@@ -30,8 +33,6 @@ final class Entry implements Registration {
 
     final PolledSource source;
     final EventHandler handler;
-    final Watch watch;
-    final long word;
 
     /** Set under the control lock of the entry; read without it. */
     volatile boolean active;
@@ -46,16 +47,15 @@ final class Entry implements Registration {
     @SuppressWarnings("UnusedVariable")
     private long events;
 
-    Entry(PolledSource source, EventHandler handler, Watch watch) {
+    Entry(PolledSource source, EventHandler handler, int fd, SelectableChannel channel, long word, Interest interest) {
+        super(fd, channel, word, interest);
         this.source = source;
         this.handler = handler;
-        this.watch = watch;
-        this.word = watch.word();
     }
 
     /** The readiness to deliver for what the mechanism saw, or 0 if nothing of it was asked for. Counts and disarms. */
     int claim(int seen) {
-        Interest interest = watch.interest();
+        Interest interest = interest();
         if (interest == Interest.NONE) {
             return 0;
         }
@@ -75,7 +75,7 @@ final class Entry implements Registration {
         }
         // An event of the arming before may still be under way when the registration is armed again: one of the two
         // wins.
-        if (interest.isOneShot() && !watch.disarm()) {
+        if (interest.isOneShot() && !disarm()) {
             return 0;
         }
         EVENTS.setOpaque(this, (long) EVENTS.getOpaque(this) + 1);
@@ -112,21 +112,6 @@ final class Entry implements Registration {
     }
 
     @Override
-    public Interest interest() {
-        return watch.interest();
-    }
-
-    @Override
-    public int fd() {
-        return watch.fd();
-    }
-
-    @Override
-    public SelectableChannel channel() {
-        return watch.channel();
-    }
-
-    @Override
     public long eventCount() {
         return (long) EVENTS.getOpaque(this);
     }
@@ -138,6 +123,6 @@ final class Entry implements Registration {
 
     @Override
     public String toString() {
-        return "registration of " + watch + (active ? "" : " (ended)");
+        return "registration of " + describe() + (active ? "" : " (ended)");
     }
 }

@@ -100,7 +100,7 @@ final class PolledSource implements EventSource {
                 checkOpen();
                 checkNonBlocking(entry, interest);
                 entry.active = true;
-                mechanism.add(entry.watch);
+                mechanism.add(entry);
             } catch (Throwable e) {
                 entry.active = false;
                 table.remove(entry);
@@ -119,7 +119,7 @@ final class PolledSource implements EventSource {
         synchronized (locks.of(standing)) {
             if (standing.active) {
                 checkOpen();
-                if (!mechanism.isReplaced(standing.watch)) {
+                if (!mechanism.isReplaced(standing)) {
                     throw alreadyRegistered(fd, channel);
                 }
                 end(standing);
@@ -133,36 +133,33 @@ final class PolledSource implements EventSource {
     }
 
     private void checkNonBlocking(Entry entry, Interest interest) throws IOException {
-        Watch watch = entry.watch;
-        if (interest.isWrite() && watch.channel() == null && !entry.checkedNonBlocking) {
-            mechanism.requireNonBlocking(watch.fd());
+        if (interest.isWrite() && entry.channel() == null && !entry.checkedNonBlocking) {
+            mechanism.requireNonBlocking(entry.fd());
             entry.checkedNonBlocking = true;
         }
     }
 
     void update(Entry entry, Interest next) throws IOException {
         features.require(next);
-        Watch watch = entry.watch;
-        if (watch.channel() != null) {
-            ChannelOperations.require(watch.channel(), next);
+        if (entry.channel() != null) {
+            ChannelOperations.require(entry.channel(), next);
         }
         synchronized (locks.of(entry)) {
             checkControl(entry);
-            Interest from = watch.interest();
-            if (next == from && !wantsLook(watch)) {
+            Interest from = entry.interest();
+            if (next == from && !wantsLook(entry)) {
                 return;
             }
             checkNonBlocking(entry, next);
-            change(watch, from, next);
+            change(entry, from, next);
         }
     }
 
     void rearm(Entry entry) throws IOException {
         synchronized (locks.of(entry)) {
             checkControl(entry);
-            Watch watch = entry.watch;
-            if (wantsLook(watch)) {
-                change(watch, watch.interest(), watch.interest());
+            if (wantsLook(entry)) {
+                change(entry, entry.interest(), entry.interest());
             }
         }
     }
@@ -188,8 +185,8 @@ final class PolledSource implements EventSource {
     void rotate(Entry entry) throws IOException {
         synchronized (locks.of(entry)) {
             checkControl(entry);
-            if (entry.watch.interest().isExclusive()) {
-                mechanism.rotate(entry.watch);
+            if (entry.interest().isExclusive()) {
+                mechanism.rotate(entry);
             }
         }
     }
@@ -205,7 +202,7 @@ final class PolledSource implements EventSource {
     /** Ends a registration. The caller holds its control lock. */
     private void end(Entry entry) {
         entry.active = false;
-        mechanism.remove(entry.watch);
+        mechanism.remove(entry);
         table.remove(entry);
     }
 
@@ -225,7 +222,7 @@ final class PolledSource implements EventSource {
     private List<Watch> standingWatches() {
         return table.entries().stream()
                 .filter(entry -> entry.active)
-                .map(entry -> entry.watch)
+                .map(Watch.class::cast)
                 .toList();
     }
 

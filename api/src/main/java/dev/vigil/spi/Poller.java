@@ -289,7 +289,7 @@ final class Poller {
                 }
                 if (Entry.isLasting(ready)) {
                     // The same one of several each time, in whatever order they come.
-                    if (suspect == null || entry.word < suspect.word) {
+                    if (suspect == null || entry.word() < suspect.word()) {
                         suspect = entry;
                         suspectReady = ready;
                     }

@@ -26,7 +26,7 @@ final class SlowHandlers {
         } finally {
             timing.end();
             if (System.nanoTime() - start > thresholdNanos) {
-                timing.descriptor = entry.watch.toString();
+                timing.descriptor = entry.describe();
                 timing.handler = entry.handler.getClass();
                 timing.readiness = readiness.toString();
                 timing.commit();

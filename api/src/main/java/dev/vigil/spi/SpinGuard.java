@@ -37,7 +37,7 @@ final class SpinGuard {
                             + " update(Interest.NONE).",
                     TOO_MANY,
                     Readiness.of(ready),
-                    entry.watch,
+                    entry.describe(),
                     entry.handler.getClass().getName());
         }
     }

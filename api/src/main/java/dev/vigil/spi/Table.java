@@ -44,7 +44,7 @@ final class Table {
             return null;
         }
         Entry entry = slots[slot];
-        return entry != null && entry.word == word && entry.active ? entry : null;
+        return entry != null && entry.word() == word && entry.active ? entry : null;
     }
 
     /** The entry that stands for a descriptor, or null. */
@@ -69,7 +69,7 @@ final class Table {
             slots = Arrays.copyOf(slots, capacity);
         }
         long word = (long) ++generations[slot] << 32 | slot;
-        Entry entry = new Entry(source, handler, new Watch(fd, channel, word, interest));
+        Entry entry = new Entry(source, handler, fd, channel, word, interest);
         slots[slot] = entry;
         if (isOther(fd)) {
             others.put(key(fd, channel), entry);
@@ -84,15 +84,15 @@ final class Table {
 
     /** Takes an entry out. Its slot is free for the next generation. */
     synchronized void remove(Entry entry) {
-        int slot = (int) entry.word;
+        int slot = (int) entry.word();
         if (slots[slot] != entry) {
             return;
         }
         slots[slot] = null;
         free[freeCount++] = slot;
-        int fd = entry.watch.fd();
+        int fd = entry.fd();
         if (isOther(fd)) {
-            others.remove(key(fd, entry.watch.channel()));
+            others.remove(key(fd, entry.channel()));
         } else {
             byDescriptor[fd] = null;
         }

@@ -8,10 +8,10 @@ import java.nio.channels.SelectableChannel;
 /**
  * A registration as its mechanism sees it: the descriptor, the interest, and the word by which events name it.
  *
- * <p>The source makes one for each registration. A mechanism built over other mechanisms makes further ones with the same
+ * <p>The source makes one for each registration; the registration itself is one. A mechanism built over other mechanisms makes further ones with the same
  * word for its delegates, so that each keeps its own notes.
  */
-public final class Watch {
+public sealed class Watch permits Entry {
     private static final VarHandle ARMED;
 
     static {
@@ -54,7 +54,7 @@ public final class Watch {
      *
      * @return its number, or -1
      */
-    public int fd() {
+    public final int fd() {
         return fd;
     }
 
@@ -63,7 +63,7 @@ public final class Watch {
      *
      * @return the channel, or null for a raw descriptor
      */
-    public SelectableChannel channel() {
+    public final SelectableChannel channel() {
         return channel;
     }
 
@@ -73,7 +73,7 @@ public final class Watch {
      *
      * @return the word
      */
-    public long word() {
+    public final long word() {
         return word;
     }
 
@@ -82,7 +82,7 @@ public final class Watch {
      *
      * @return the interest
      */
-    public Interest interest() {
+    public final Interest interest() {
         return interest;
     }
 
@@ -91,7 +91,7 @@ public final class Watch {
      *
      * @param interest the interest
      */
-    public void interest(Interest interest) {
+    public final void interest(Interest interest) {
         this.interest = interest;
     }
 
@@ -100,7 +100,7 @@ public final class Watch {
      *
      * @return always true unless the interest is one-shot
      */
-    public boolean isArmed() {
+    public final boolean isArmed() {
         return armed;
     }
 
@@ -109,7 +109,7 @@ public final class Watch {
      *
      * @param armed false after the delivery of a one-shot event
      */
-    public void armed(boolean armed) {
+    public final void armed(boolean armed) {
         this.armed = armed;
     }
 
@@ -118,7 +118,7 @@ public final class Watch {
      *
      * @return true if this call did it, and so the event is this caller's to deliver
      */
-    public boolean disarm() {
+    public final boolean disarm() {
         return ARMED.compareAndSet(this, true, false);
     }
 
@@ -127,12 +127,17 @@ public final class Watch {
      *
      * @return false for {@link Interest#NONE} and for a one-shot that has fired
      */
-    public boolean isLive() {
+    public final boolean isLive() {
         return interest != Interest.NONE && (armed || !interest.isOneShot());
+    }
+
+    /** The descriptor and the interest, for messages. */
+    final String describe() {
+        return (channel == null ? "descriptor " + fd : channel.toString()) + " for " + interest;
     }
 
     @Override
     public String toString() {
-        return (channel == null ? "descriptor " + fd : channel.toString()) + " for " + interest;
+        return describe();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vigil.poll;
 
+import dev.vigil.Interest;
 import dev.vigil.posix.NativeMemory;
 import dev.vigil.posix.PollConstants;
 import java.nio.ByteBuffer;
@@ -15,6 +16,11 @@ final class PollArray {
     private NativeMemory memory = NativeMemory.allocate(FIRST_CAPACITY * PollConstants.POLLFD_SIZE);
     private ByteBuffer structs = memory.buffer();
     private PollEntry[] entries = new PollEntry[FIRST_CAPACITY];
+
+    /** The words and modes of the entries, flat, so that the scan goes through memory in order and touches no entry. */
+    private long[] words = new long[FIRST_CAPACITY];
+
+    private boolean[] oneShots = new boolean[FIRST_CAPACITY];
     private int count = 1;
 
     PollArray(int wakeUpFd) {
@@ -30,8 +36,15 @@ final class PollArray {
         return count;
     }
 
-    PollEntry entry(int place) {
-        return entries[place];
+    long word(int place) {
+        return words[place];
+    }
+
+    /** Silences a one-shot that fires. */
+    void fire(int place) {
+        if (oneShots[place]) {
+            pause(entries[place]);
+        }
     }
 
     short seen(int place) {
@@ -44,6 +57,7 @@ final class PollArray {
         }
         entry.place = count;
         entries[count] = entry;
+        words[count] = entry.word;
         count++;
     }
 
@@ -55,14 +69,17 @@ final class PollArray {
             PollEntry moved = entries[last];
             entries[place] = moved;
             moved.place = place;
+            words[place] = words[last];
+            oneShots[place] = oneShots[last];
             structs.putLong(place * PollConstants.POLLFD_SIZE, structs.getLong(last * PollConstants.POLLFD_SIZE));
         }
         entries[last] = null;
         entry.place = 0;
     }
 
-    void watch(PollEntry entry, short events) {
-        write(entry.place, entry.fd, events);
+    void watch(PollEntry entry, Interest interest) {
+        oneShots[entry.place] = interest.isOneShot();
+        write(entry.place, entry.fd, PollFlags.events(interest));
     }
 
     /** A negative descriptor is passed over by the kernel, and reports nothing. */
@@ -84,5 +101,7 @@ final class PollArray {
         memory = larger;
         structs = larger.buffer();
         entries = Arrays.copyOf(entries, capacity);
+        words = Arrays.copyOf(words, capacity);
+        oneShots = Arrays.copyOf(oneShots, capacity);
     }
 }

@@ -176,11 +176,8 @@ final class PollMechanism extends Mechanism {
                     return;
                 }
                 left--;
-                PollEntry entry = array.entry(place);
-                batch.add(entry.word, PollFlags.readiness(seen));
-                if (entry.watch.interest().isOneShot()) {
-                    array.pause(entry);
-                }
+                batch.add(array.word(place), PollFlags.readiness(seen));
+                array.fire(place);
             }
             place = place + 1 < count ? place + 1 : 1;
         }
@@ -208,7 +205,7 @@ final class PollMechanism extends Mechanism {
             array.append(entry);
         }
         if (entry.watch.isLive()) {
-            array.watch(entry, PollFlags.events(entry.watch.interest()));
+            array.watch(entry, entry.watch.interest());
         } else {
             array.pause(entry);
         }
