@@ -14,12 +14,18 @@ import java.util.List;
 /** The kinds that the JDK has: its selectable channels. */
 public final class ChannelKinds {
     /** The read end of a {@link Pipe}. */
-    public static final Kind PIPE_SOURCE =
-            new Kind("Pipe.SourceChannel", ChannelKinds::source, Trait.READ, Trait.STREAM, Trait.END, Trait.CHANNEL);
+    public static final Kind PIPE_SOURCE = new Kind(
+            "Pipe.SourceChannel",
+            ChannelKinds::source,
+            Trait.READ,
+            Trait.STREAM,
+            Trait.END,
+            Trait.LOCAL,
+            Trait.CHANNEL);
 
     /** The write end of a {@link Pipe}. */
-    public static final Kind PIPE_SINK =
-            new Kind("Pipe.SinkChannel", ChannelKinds::sink, Trait.WRITE, Trait.FILL, Trait.END, Trait.CHANNEL);
+    public static final Kind PIPE_SINK = new Kind(
+            "Pipe.SinkChannel", ChannelKinds::sink, Trait.WRITE, Trait.FILL, Trait.END, Trait.LOCAL, Trait.CHANNEL);
 
     /** A connected TCP socket. */
     public static final Kind TCP = new Kind(

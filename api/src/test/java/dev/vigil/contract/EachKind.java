@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** A test that runs once for each {@link Kind} of the fixture that has these traits. */
+/** A test that runs once for each {@link Kind} of the fixture that has some traits and lacks others. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -17,4 +17,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 public @interface EachKind {
     /** All of these; none for every kind. */
     Trait[] value() default {};
+
+    /** None of these. */
+    Trait[] without() default {};
 }

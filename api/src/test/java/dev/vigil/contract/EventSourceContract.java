@@ -2,4 +2,14 @@ package dev.vigil.contract;
 
 /** All themes together: what every backend runs. */
 public interface EventSourceContract
-        extends CancelContract, EdgeContract, FeatureContract, LevelContract, OneShotContract, RegistrationContract {}
+        extends CancelContract,
+                ConnectContract,
+                EdgeContract,
+                ExclusiveContract,
+                FeatureContract,
+                FlagsContract,
+                LevelContract,
+                OneShotContract,
+                RegistrationContract,
+                ReuseContract,
+                SocketFlagsContract {}

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.vigil.EventSource;
 import dev.vigil.EventSourceBuilder;
 import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Backends;
 import java.io.IOException;
@@ -47,6 +49,32 @@ public record Fixture(Backend backend, List<Kind> kinds, RawSystem raw) {
     /** Whether sources of the backend have a feature. */
     public boolean has(Feature feature) {
         return backend.features().contains(feature);
+    }
+
+    /**
+     * The flags that a handler is told: rule 9 of the contract, and what is left of it where the backend cannot tell.
+     *
+     * @param interest what was asked for
+     * @param state what is true of the descriptor, in {@link Readiness} bits
+     */
+    public int reported(Interest interest, int state) {
+        if (interest == Interest.NONE) {
+            return 0;
+        }
+        int asked = interest.directions();
+        int always = Readiness.HANGUP_BIT | Readiness.ERROR_BIT;
+        int reported = state & (asked | always);
+        if ((state & always) != 0) {
+            reported |= asked & (Readiness.READABLE_BIT | Readiness.WRITABLE_BIT);
+        }
+        if ((state & Readiness.HANGUP_BIT) != 0) {
+            reported |= asked & Readiness.READ_CLOSED_BIT;
+        }
+        if ((reported & Readiness.READ_CLOSED_BIT) != 0) {
+            reported |= Readiness.READABLE_BIT;
+        }
+        int told = Readiness.READABLE_BIT | Readiness.WRITABLE_BIT;
+        return has(Feature.READ_CLOSED) ? reported : reported & told;
     }
 
     /** Raw descriptors, for tests that need {@link Feature#DESCRIPTORS}. */

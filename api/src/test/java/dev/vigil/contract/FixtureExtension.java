@@ -28,28 +28,28 @@ final class FixtureExtension implements ExecutionCondition, ArgumentsProvider {
                 return ConditionEvaluationResult.disabled("backend " + fixture + " lacks the feature " + feature);
             }
         }
-        Trait[] traits = traits(context);
-        if (traits != null && kinds(fixture, traits).isEmpty()) {
-            return ConditionEvaluationResult.disabled(
-                    "backend " + fixture + " takes no descriptor with the traits " + Arrays.toString(traits));
+        EachKind wanted = wanted(context);
+        if (wanted != null && kinds(fixture, wanted).isEmpty()) {
+            return ConditionEvaluationResult.disabled("backend " + fixture + " takes no kind of descriptor with "
+                    + Arrays.toString(wanted.value()) + " and without " + Arrays.toString(wanted.without()));
         }
         return ConditionEvaluationResult.enabled("the fixture has what the test needs");
     }
 
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        return kinds(fixture(context), traits(context)).stream().map(Arguments::of);
+        return kinds(fixture(context), wanted(context)).stream().map(Arguments::of);
     }
 
-    private static Trait[] traits(ExtensionContext context) {
+    private static EachKind wanted(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getTestMethod(), EachKind.class)
-                .map(EachKind::value)
                 .orElse(null);
     }
 
-    private static List<Kind> kinds(Fixture fixture, Trait[] traits) {
+    private static List<Kind> kinds(Fixture fixture, EachKind wanted) {
         return fixture.kinds().stream()
-                .filter(kind -> kind.traits().containsAll(List.of(traits)))
+                .filter(kind -> kind.traits().containsAll(List.of(wanted.value())))
+                .filter(kind -> Arrays.stream(wanted.without()).noneMatch(kind::has))
                 .toList();
     }
 

@@ -14,6 +14,8 @@ public enum Trait {
     END,
     /** Each end can shut the direction it writes to. */
     HALF_CLOSE,
+    /** Its two ends are of one machine and know all about each other: pipes, unix sockets. */
+    LOCAL,
     /** Is registered by its number. */
     DESCRIPTOR,
     /** Is registered as a channel. */

@@ -12,12 +12,12 @@ import java.util.List;
 /** The kinds of raw descriptors. All of these exist on Linux. */
 public final class RawKinds {
     /** The read end of a pipe. */
-    public static final Kind PIPE_READER =
-            new Kind("pipe reader", RawKinds::reader, Trait.READ, Trait.STREAM, Trait.END, Trait.DESCRIPTOR);
+    public static final Kind PIPE_READER = new Kind(
+            "pipe reader", RawKinds::reader, Trait.READ, Trait.STREAM, Trait.END, Trait.LOCAL, Trait.DESCRIPTOR);
 
     /** The write end of a pipe. */
-    public static final Kind PIPE_WRITER =
-            new Kind("pipe writer", RawKinds::writer, Trait.WRITE, Trait.FILL, Trait.END, Trait.DESCRIPTOR);
+    public static final Kind PIPE_WRITER = new Kind(
+            "pipe writer", RawKinds::writer, Trait.WRITE, Trait.FILL, Trait.END, Trait.LOCAL, Trait.DESCRIPTOR);
 
     /** A stream socket of one machine. */
     public static final Kind SOCKET_PAIR = new Kind(
@@ -29,6 +29,7 @@ public final class RawKinds {
             Trait.STREAM,
             Trait.END,
             Trait.HALF_CLOSE,
+            Trait.LOCAL,
             Trait.DESCRIPTOR);
 
     /** A TCP socket, by its number. */
@@ -62,7 +63,7 @@ public final class RawKinds {
 
     /** The read end of a named pipe. */
     public static final Kind FIFO =
-            new Kind("fifo", RawKinds::fifo, Trait.READ, Trait.STREAM, Trait.END, Trait.DESCRIPTOR);
+            new Kind("fifo", RawKinds::fifo, Trait.READ, Trait.STREAM, Trait.END, Trait.LOCAL, Trait.DESCRIPTOR);
 
     private RawKinds() {}
 
