@@ -2,13 +2,17 @@ package dev.vigil.contract;
 
 /** All themes together: what every backend runs. */
 public interface EventSourceContract
-        extends CancelContract,
+        extends AwaitContract,
+                BadInputContract,
+                CancelContract,
                 ConnectContract,
                 EdgeContract,
+                EndOfStreamContract,
                 ExclusiveContract,
                 FeatureContract,
                 FlagsContract,
                 LevelContract,
+                MisuseContract,
                 OneShotContract,
                 RegistrationContract,
                 ReuseContract,
