@@ -1,5 +1,6 @@
 /** Benchmarks, their scenarios, and the command line. */
 module dev.vigil.bench {
+    requires com.fasterxml.jackson.databind;
     requires dev.vigil;
     requires info.picocli;
 

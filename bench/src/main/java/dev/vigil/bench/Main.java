@@ -1,7 +1,10 @@
 package dev.vigil.bench;
 
+import dev.vigil.bench.command.BackendsCommand;
 import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.command.CompareCommand;
+import dev.vigil.bench.command.IdleCommand;
+import dev.vigil.bench.command.ServeCommand;
 import picocli.CommandLine;
 
 /** The command line of the bench module: one line per subcommand. Without a subcommand it is {@code compare}. */
@@ -9,7 +12,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine commands = CommandLines.root().addSubcommand(new CompareCommand());
+        CommandLine commands = CommandLines.root()
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new BackendsCommand())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new IdleCommand());
         System.exit(CommandLines.run(commands, arguments));
     }
 }
