@@ -7,11 +7,11 @@ import static dev.vigil.kqueue.KeventConstants.EV_DISABLE;
 import static dev.vigil.kqueue.KeventConstants.EV_DISPATCH;
 import static dev.vigil.kqueue.KeventConstants.EV_ENABLE;
 import static dev.vigil.kqueue.KeventConstants.EV_ONESHOT;
-import static dev.vigil.kqueue.KeventConstants.NOTE_TRIGGER;
 
 import dev.vigil.Interest;
+import dev.vigil.posix.DescriptorStatus;
+import dev.vigil.posix.DescriptorType;
 import dev.vigil.posix.Errno;
-import dev.vigil.posix.Errors;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,9 +36,6 @@ final class Knotes {
     private static final int EXCEPT = 2;
     private static final int FILTERS = 3;
 
-    /** EVFILT_USER in place of EVFILT_WRITE: see note (e) of {@link KqueueMechanism}. */
-    private static final int ORPHAN = 1 << 24;
-
     private static final int MODE = EV_CLEAR | EV_DISPATCH | EV_ONESHOT;
 
     private final Kqueue queue;
@@ -56,10 +53,17 @@ final class Knotes {
         return controlCalls.get();
     }
 
+    void add(Watch watch) throws IOException {
+        apply(watch, null);
+        if (!system.isKernel()) {
+            watch.attachment = DescriptorStatus.of(watch.fd());
+        }
+    }
+
     /** Makes the kernel hold what the watch's interest needs. If it refuses, it holds what {@code from} needs, or nothing. */
     void apply(Watch watch, Interest from) throws IOException {
         try {
-            apply(watch, watch.interest(), EV_ENABLE);
+            make(watch, watch.interest());
         } catch (IOException | RuntimeException e) {
             undo(watch, from, e);
             throw e;
@@ -71,44 +75,45 @@ final class Knotes {
             if (from == null) {
                 remove(watch);
             } else {
-                apply(watch, from, EV_ENABLE);
+                make(watch, from);
             }
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void apply(Watch watch, Interest interest, int enabling) throws IOException {
+    private void make(Watch watch, Interest interest) throws IOException {
         ChangeList changes = ChangeList.start(system.layout());
         int had = held(watch);
         int will = 0;
-        if ((had & ORPHAN) != 0) {
-            changes.add(watch.fd(), system.user(), EV_DELETE, 0, watch.word());
-        }
         for (int filter = 0; filter < FILTERS; filter++) {
-            int have = flags(had, filter);
             int want = interest == Interest.NONE ? paused(had, filter) : wanted(interest, filter);
-            // A knote keeps the mode it was made with, whatever EV_ADD says later.
-            if (have != 0 && (want == 0 || (have & MODE) != (want & MODE))) {
+            will |= want << (filter * Byte.SIZE);
+            if (mustGo(flags(had, filter), want)) {
                 changes.add(watch.fd(), number(filter), EV_DELETE, 0, watch.word());
             }
+        }
+        for (int filter = 0; filter < FILTERS; filter++) {
+            int want = flags(will, filter);
             if (want != 0) {
-                int enable = (want & EV_DISABLE) != 0 ? 0 : enabling;
+                int enable = (want & EV_DISABLE) != 0 ? 0 : EV_ENABLE;
                 changes.add(watch.fd(), number(filter), want | enable, notes(filter), watch.word());
-                will |= want << (filter * Byte.SIZE);
             }
         }
-        watch.index = (had & ~ORPHAN) | will;
+        watch.index = had | will;
         submit(changes);
         watch.index = will;
         check(watch, interest, changes);
     }
 
+    /** A knote keeps the mode it was made with, whatever EV_ADD says later. */
+    private boolean mustGo(int have, int want) {
+        return have != 0 && (want == 0 || (have & MODE) != (want & MODE) || !system.isKernel());
+    }
+
     /** Every change that adds must have been made; one that deletes may find nothing (ENOENT) or a closed descriptor. */
     private void check(Watch watch, Interest interest, ChangeList changes) throws IOException {
         boolean orphan = false;
-        int failed = 0;
-        int failedFilter = 0;
         for (int i = 0; i < changes.count(); i++) {
             int errno = changes.errorOf(i);
             if (errno == 0 || changes.deletes(i)) {
@@ -116,29 +121,40 @@ final class Knotes {
             }
             int filter = changes.filter(i);
             watch.index &= ~(0xff << (index(filter) * Byte.SIZE));
-            if (errno == Errno.EPIPE && filter == system.write() && abilities.user()) {
+            if (errno == Errno.EPIPE && filter == system.write() && interest != Interest.NONE) {
                 orphan = true;
-            } else if (interest != Interest.NONE || errno == Errno.EBADF) {
-                failed = errno;
-                failedFilter = filter;
+            } else if (!isOptional(interest, watch, filter, errno)) {
+                throw Refusals.of(watch, name(filter), errno);
             }
         }
-        if (failed != 0) {
-            throw Refusals.of(watch, name(failedFilter), failed);
-        }
-        if (orphan) {
-            addOrphan(watch, interest);
+        if (orphan && flags(watch.index, READ) == 0) {
+            watchOrphan(watch, interest);
         }
     }
 
-    private void addOrphan(Watch watch, Interest interest) throws IOException {
+    /** See note (e) of {@link KqueueMechanism}. */
+    private void watchOrphan(Watch watch, Interest interest) throws IOException {
+        int mode = mode(interest);
         ChangeList changes = ChangeList.start(system.layout());
-        changes.add(watch.fd(), system.user(), mode(interest) | EV_ENABLE, NOTE_TRIGGER, watch.word());
+        changes.add(watch.fd(), system.read(), mode | EV_ENABLE, 0, watch.word());
         submit(changes);
         if (changes.errorOf(0) != 0) {
-            throw Errors.failure("kevent", "ADD USER", watch.fd(), changes.errorOf(0));
+            throw Refusals.of(watch, "READ", changes.errorOf(0));
         }
-        watch.index |= ORPHAN;
+        watch.index |= mode << (READ * Byte.SIZE);
+    }
+
+    /**
+     * A paused watch can do without its knote. A pipe or a counter has no exceptional data, so nothing is missed there; a
+     * terminal may have (in packet mode), and is refused.
+     */
+    private boolean isOptional(Interest interest, Watch watch, int filter, int errno) throws IOException {
+        if (interest == Interest.NONE) {
+            return errno == Errno.EINVAL || errno == Errno.EPIPE;
+        }
+        return errno == Errno.EINVAL
+                && filter == system.except()
+                && DescriptorStatus.of(watch.fd()).type() != DescriptorType.CHARACTER_DEVICE;
     }
 
     /** Deletes what there is. The descriptor may be closed, and its number in use again: then the knotes are gone. */
@@ -149,9 +165,6 @@ final class Knotes {
             if (flags(had, filter) != 0) {
                 changes.add(watch.fd(), number(filter), EV_DELETE, 0, watch.word());
             }
-        }
-        if ((had & ORPHAN) != 0) {
-            changes.add(watch.fd(), system.user(), EV_DELETE, 0, watch.word());
         }
         watch.index = 0;
         try {
@@ -164,6 +177,9 @@ final class Knotes {
 
     /** Whether the knote that was made is no longer there although the number is in use: another file has it now. */
     boolean isGone(Watch watch) throws IOException {
+        if (!system.isKernel()) {
+            return !DescriptorStatus.of(watch.fd()).equals(watch.attachment);
+        }
         int held = held(watch);
         for (int filter = 0; filter < FILTERS; filter++) {
             int flags = flags(held, filter);
@@ -225,7 +241,10 @@ final class Knotes {
     }
 
     /** Disabled, so that {@link #isGone} has something to look for; a watch that has nothing gets READ. */
-    private static int paused(int had, int filter) {
+    private int paused(int had, int filter) {
+        if (!system.isKernel()) {
+            return 0;
+        }
         int have = flags(had, filter);
         if (have == 0) {
             return had == 0 && filter == READ ? EV_ADD | EV_DISABLE : 0;
@@ -246,7 +265,7 @@ final class Knotes {
     }
 
     private String name(int number) {
-        return number == system.read() ? "READ" : number == system.write() ? "WRITE" : "EXCEPT";
+        return number == system.read() ? "READ" : number == system.write() ? "WRITE" : "PRIORITY";
     }
 
     private int notes(int filter) {

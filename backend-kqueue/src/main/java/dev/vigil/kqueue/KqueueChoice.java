@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** A system and a library, bound and tried at first use; what came of it is remembered. */
 final class KqueueChoice {
@@ -16,6 +17,7 @@ final class KqueueChoice {
 
     private final KqueueSystem system;
     private final String path;
+    private final UnaryOperator<Abilities> limit;
     private KqueueLibrary library;
     private Abilities abilities;
     private Availability availability;
@@ -27,8 +29,20 @@ final class KqueueChoice {
      * @param path the library, or null for libc
      */
     KqueueChoice(KqueueSystem system, String path) {
+        this(system, path, UnaryOperator.identity());
+    }
+
+    /**
+     * Chooses, and makes less of what is found, as an older release would.
+     *
+     * @param system whose layout and numbers to use
+     * @param path the library, or null for libc
+     * @param limit what is left of its abilities
+     */
+    KqueueChoice(KqueueSystem system, String path, UnaryOperator<Abilities> limit) {
         this.system = system;
         this.path = path;
+        this.limit = limit;
     }
 
     KqueueSystem system() {
@@ -65,7 +79,7 @@ final class KqueueChoice {
         }
         try {
             KqueueLibrary bound = KqueueLibrary.bind(system, path);
-            abilities = KqueueProbe.run(bound, system);
+            abilities = limit.apply(KqueueProbe.run(bound, system));
             library = bound;
             return Availability.available();
         } catch (LinkageError e) {

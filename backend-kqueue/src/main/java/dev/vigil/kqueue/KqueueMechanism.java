@@ -32,7 +32,7 @@ import java.util.OptionalInt;
  *   <li>(d) EV_DISPATCH and EV_ONESHOT silence one filter. The other one can fire once more, which also silences it; the
  *       source drops that event, since the watch is not armed.
  *   <li>(e) FreeBSD, OpenBSD and NetBSD refuse EVFILT_WRITE on a pipe that nobody reads any more (EPIPE), where other systems
- *       report EV_EOF. A triggered EVFILT_USER with the number of the descriptor stands in for the event that is owed.
+ *       report EV_EOF. Their pipes go both ways, so EVFILT_READ of the same end reports the EV_EOF that is owed.
  *   <li>(f) EV_EOF on one filter does not tell whether the other direction has ended: see {@link OtherDirection}.
  *   <li>(g) close(2) removes the knotes of a number, also while a duplicate lives: no ghosts, nothing to rebuild. Events that
  *       were fetched by then are told by the generation in their word.
@@ -107,7 +107,7 @@ final class KqueueMechanism extends Mechanism {
 
     @Override
     public void add(Watch watch) throws IOException {
-        knotes.apply(watch, null);
+        knotes.add(watch);
     }
 
     @Override
@@ -165,8 +165,6 @@ final class KqueueMechanism extends Mechanism {
                 bits = Readiness.READABLE_BIT | (ended & (Readiness.READ_CLOSED_BIT | READ_ENDED)) | error;
             } else if (filter == system.write()) {
                 bits = Readiness.WRITABLE_BIT | (ended & WRITE_ENDED) | error;
-            } else if (filter == system.user()) {
-                bits = Readiness.WRITABLE_BIT | Readiness.ERROR_BIT | Readiness.HANGUP_BIT;
             } else {
                 bits = Readiness.PRIORITY_BIT;
             }

@@ -22,7 +22,7 @@ enum KqueueSystem {
     NETBSD(KeventLayout.WIDE, true, 0, 1, 8),
     /** From {@code sys/event.h} of DragonFly. */
     DRAGONFLY(KeventLayout.CLASSIC, false, -1, -2, -9, -8, 0x2),
-    /** From {@code sys/event.h} of libkqueue. */
+    /** From {@code sys/event.h} of libkqueue, which is a library over epoll and no kernel: see {@link #isKernel()}. */
     LIBKQUEUE(KeventLayout.CLASSIC, false, -1, -2, -11);
 
     /** No filter has this number. */
@@ -72,6 +72,14 @@ enum KqueueSystem {
     private static int majorOf(String osVersion) {
         String digits = osVersion.split("\\D", 2)[0];
         return digits.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    /**
+     * Whether a kernel answers. libkqueue differs from the manual page in three ways that matter here: EV_ADD of a knote that
+     * is there fails (unless with EV_CLEAR), EV_ADD with EV_DISABLE stays enabled, and close(2) removes nothing.
+     */
+    boolean isKernel() {
+        return this != LIBKQUEUE;
     }
 
     KeventLayout layout() {

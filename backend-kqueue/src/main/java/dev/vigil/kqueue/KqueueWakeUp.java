@@ -36,7 +36,7 @@ abstract class KqueueWakeUp {
     }
 
     private static final class User extends KqueueWakeUp {
-        /** No other event of this filter has it: those of orphaned pipes have the number of their descriptor. */
+        /** The only event of its filter; idents of filters that take descriptors are other names. */
         private static final long IDENT = -1;
 
         private final Kqueue queue;
