@@ -14,6 +14,7 @@ public interface EventSourceContract
                 LevelContract,
                 MisuseContract,
                 OneShotContract,
+                PollingContract,
                 RegistrationContract,
                 ReuseContract,
                 SocketFlagsContract {}

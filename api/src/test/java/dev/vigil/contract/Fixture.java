@@ -77,6 +77,14 @@ public record Fixture(Backend backend, List<Kind> kinds, RawSystem raw) {
         return has(Feature.READ_CLOSED) ? reported : reported & told;
     }
 
+    /** A kind with these traits, for tests that need no more than one. */
+    public Kind kind(Trait... traits) {
+        return kinds.stream()
+                .filter(kind -> kind.traits().containsAll(List.of(traits)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(this + " takes no kind with " + List.of(traits)));
+    }
+
     /** Raw descriptors, for tests that need {@link Feature#DESCRIPTORS}. */
     @Override
     public RawSystem raw() {
