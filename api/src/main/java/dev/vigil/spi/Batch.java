@@ -49,6 +49,15 @@ public class Batch {
     }
 
     /**
+     * Whether it holds as many events as it can.
+     *
+     * @return true if nothing more can be added
+     */
+    public final boolean isFull() {
+        return size == words.length;
+    }
+
+    /**
      * How many events it holds.
      *
      * @return the number added since the wait began

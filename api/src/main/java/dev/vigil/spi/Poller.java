@@ -269,21 +269,25 @@ final class Poller {
             return 0;
         }
         Entry[] slots = source.table().slots();
+        // In locals, since every volatile read in the loop would make the compiler read the fields anew.
+        long[] words = events.words;
+        int[] seen = events.ready;
+        int size = events.size;
         boolean timed = slowHandlers.isRecording();
         int handled = 0;
         Entry suspect = null;
         int suspectReady = 0;
         boolean useful = false;
         try {
-            while (events.hasNext()) {
-                int at = events.next++;
-                long word = events.words[at];
+            for (int at = events.next; at < size; at++) {
+                events.next = at + 1;
+                long word = words[at];
                 Entry entry = Table.find(slots, word);
                 if (entry == null) {
                     dropStale(word);
                     continue;
                 }
-                int ready = entry.claim(events.ready[at]);
+                int ready = entry.claim(seen[at]);
                 if (ready == 0) {
                     continue;
                 }

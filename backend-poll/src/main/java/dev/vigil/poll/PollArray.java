@@ -3,7 +3,9 @@ package dev.vigil.poll;
 import dev.vigil.Interest;
 import dev.vigil.posix.NativeMemory;
 import dev.vigil.posix.PollConstants;
+import dev.vigil.spi.Batch;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Arrays;
  */
 final class PollArray {
     private static final int FIRST_CAPACITY = 16;
+
+    /** Where revents, the last two of the eight bytes, end up in a long. */
+    private static final int REVENTS_SHIFT = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 48 : 0;
 
     private NativeMemory memory = NativeMemory.allocate(FIRST_CAPACITY * PollConstants.POLLFD_SIZE);
     private ByteBuffer structs = memory.buffer();
@@ -36,19 +41,47 @@ final class PollArray {
         return count;
     }
 
-    long word(int place) {
-        return words[place];
+    /** Whether the last wait saw something there. */
+    boolean isSeen(int place) {
+        return revents(structs.getLong(place * PollConstants.POLLFD_SIZE)) != 0;
     }
 
-    /** Silences a one-shot that fires. */
-    void fire(int place) {
-        if (oneShots[place]) {
-            pause(entries[place]);
+    /**
+     * Adds what the last wait saw to a batch, from a place on, until all of it was found or the batch is full.
+     *
+     * @param batch takes the events
+     * @param ready how many places behind the first have something to report
+     * @param start where to begin, so that a small batch goes round
+     * @return where to begin next time
+     */
+    int collect(Batch batch, int ready, int start) {
+        ByteBuffer pollfds = structs;
+        long[] carried = words;
+        int left = ready;
+        int place = start < count ? start : 1;
+        while (true) {
+            for (; place < count; place++) {
+                int revents = revents(pollfds.getLong(place * PollConstants.POLLFD_SIZE));
+                if (revents != 0) {
+                    if (batch.isFull()) {
+                        return place;
+                    }
+                    batch.add(carried[place], PollFlags.readiness(revents));
+                    if (oneShots[place]) {
+                        pause(entries[place]);
+                    }
+                    if (--left == 0) {
+                        return batch.isFull() ? place + 1 : 1;
+                    }
+                }
+            }
+            place = 1;
         }
     }
 
-    short seen(int place) {
-        return structs.getShort(place * PollConstants.POLLFD_SIZE + PollConstants.POLLFD_REVENTS);
+    /** One read for the whole structure. */
+    private static int revents(long pollfd) {
+        return (int) (pollfd >>> REVENTS_SHIFT) & 0xffff;
     }
 
     void append(PollEntry entry) {

@@ -26,7 +26,7 @@ final class PollFlags {
 
     private PollFlags() {}
 
-    static int readiness(short revents) {
+    static int readiness(int revents) {
         int ready = READINESS[revents & LOW];
         return (revents & PollConstants.POLLRDHUP) != 0 ? ready | Readiness.READ_CLOSED_BIT : ready;
     }

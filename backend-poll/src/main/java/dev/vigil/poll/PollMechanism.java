@@ -152,7 +152,7 @@ final class PollMechanism extends Mechanism {
             return;
         }
         batch.scanned(count - 1);
-        if (ready > 0 && array.seen(0) != 0) {
+        if (ready > 0 && array.isSeen(0)) {
             ready--;
             // In this order: who finds it signalled before the second step needs no signal, since this thread is awake and
             // looks again. The other way round a signal could be drained and yet be taken for one that is still to come.
@@ -161,26 +161,7 @@ final class PollMechanism extends Mechanism {
             batch.woken();
         }
         if (ready > 0) {
-            collect(batch, ready, count);
-        }
-    }
-
-    /** Adds what is ready, from the rotating place on, until all of it was found or the batch is full. */
-    private void collect(Batch batch, int ready, int count) {
-        int left = ready;
-        int place = start < count ? start : 1;
-        while (left > 0) {
-            short seen = array.seen(place);
-            if (seen != 0) {
-                if (batch.size() == batch.limit()) {
-                    start = place;
-                    return;
-                }
-                left--;
-                batch.add(array.word(place), PollFlags.readiness(seen));
-                array.fire(place);
-            }
-            place = place + 1 < count ? place + 1 : 1;
+            start = array.collect(batch, ready, start);
         }
     }
 
