@@ -278,16 +278,18 @@ final class Poller {
         Entry suspect = null;
         int suspectReady = 0;
         boolean useful = false;
+        int at = events.next;
         try {
-            for (int at = events.next; at < size; at++) {
-                events.next = at + 1;
+            while (at < size) {
                 long word = words[at];
+                int bits = seen[at];
+                at++;
                 Entry entry = Table.find(slots, word);
                 if (entry == null) {
                     dropStale(word);
                     continue;
                 }
-                int ready = entry.claim(seen[at]);
+                int ready = entry.claim(bits);
                 if (ready == 0) {
                     continue;
                 }
@@ -311,6 +313,7 @@ final class Poller {
                 }
             }
         } finally {
+            events.next = at;
             count(this.events, handled);
             if (useful) {
                 spinGuard.useful();
