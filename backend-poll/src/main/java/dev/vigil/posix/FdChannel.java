@@ -123,6 +123,11 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
         return "FdChannel[fd " + fd + (owned ? "" : ", borrowed") + (isOpen() ? "]" : ", closed]");
     }
 
+    /** Whether a read or write is under way. */
+    boolean isInUse() {
+        return uses.isInUse();
+    }
+
     private void enter() throws ClosedChannelException {
         if (!uses.enter()) {
             throw new ClosedChannelException();

@@ -1,6 +1,5 @@
 package dev.vigil.posix;
 
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,12 +68,16 @@ final class SocketAddresses {
             if (family == SocketConstants.AF_INET) {
                 byte[] host = new byte[4];
                 block.get(IN_ADDRESS, host);
-                return new InetSocketAddress(Inet4Address.getByAddress(host), port);
+                return new InetSocketAddress(InetAddress.getByAddress(host), port);
             }
             if (family == SocketConstants.AF_INET6) {
                 byte[] host = new byte[16];
                 block.get(IN6_ADDRESS, host);
-                return new InetSocketAddress(Inet6Address.getByAddress(null, host, block.getInt(IN6_SCOPE)), port);
+                int scope = block.getInt(IN6_SCOPE);
+                // getByAddress makes an IPv4 address of one that is only mapped into IPv6.
+                return new InetSocketAddress(
+                        scope == 0 ? InetAddress.getByAddress(host) : Inet6Address.getByAddress(null, host, scope),
+                        port);
             }
         } catch (UnknownHostException e) {
             throw new AssertionError("4 and 16 bytes are an address", e);

@@ -44,6 +44,10 @@ final class UseCount {
         }
     }
 
+    boolean isInUse() {
+        return (state.get() & ~ENDED) != 0;
+    }
+
     boolean isEnded() {
         return state.get() < 0;
     }

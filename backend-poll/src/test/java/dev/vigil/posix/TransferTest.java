@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +150,7 @@ class TransferTest {
             while (target.hasRemaining()) {
                 assertTrue(Descriptors.read(pipe.readEnd(), target) > 0);
             }
-            assertEquals(bytes.length, written.get(Threads.LIMIT_SECONDS, TimeUnit.SECONDS));
+            assertEquals(bytes.length, Threads.result(written));
             assertEquals(ByteBuffer.wrap(bytes), target.flip());
         }
     }
