@@ -77,8 +77,13 @@ final class KqueueChoice {
         if (path != null && isMissingFile(path)) {
             return no("there is no file " + path + ", which -D" + KqueueBackend.LIBRARY + " names", null);
         }
+        KqueueLibrary bound;
         try {
-            KqueueLibrary bound = KqueueLibrary.bind(system, path);
+            bound = KqueueLibrary.bind(system, path);
+        } catch (LinkageError e) {
+            return no(tried() + " cannot be bound: " + e.getMessage(), e);
+        }
+        try {
             abilities = limit.apply(KqueueProbe.run(bound, system));
             library = bound;
             return Availability.available();
