@@ -92,7 +92,7 @@ public interface TimeoutContract extends Contract {
 
     @Rule(13)
     @Test
-    default void aNegativeTimeoutIsRefused() throws IOException {
+    default void aPollThatIsRefusedForItsTimeoutIsNotCounted() throws IOException {
         try (EventSource source = open()) {
             assertThrows(IllegalArgumentException.class, () -> source.poll(-1));
             assertThrows(IllegalArgumentException.class, () -> source.poll(Long.MIN_VALUE));
