@@ -168,8 +168,14 @@ final class NioMechanism extends Mechanism {
 
     private void collect(SelectionKey key) {
         NioEntry entry = (NioEntry) key.attachment();
-        if (entry != null) {
+        if (entry == null) {
+            return;
+        }
+        try {
             ready.add(entry, key.readyOps());
+        } catch (CancelledKeyException e) {
+            // The channel was closed since the selector found it ready.
+            return;
         }
     }
 
