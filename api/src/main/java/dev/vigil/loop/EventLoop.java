@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,9 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the next poll does not wait. So none of the three can starve the others. In steady state a turn allocates nothing; handing in a
  * task allocates its place in the queue.
  *
- * <p>Every method may be called by any thread. Handlers, tasks and timers run on the loop's thread.
+ * <p>Every method may be called by any thread. Handlers, tasks and timers run on the loop's thread. An interrupt of that thread
+ * ends one poll and is cleared with it: left set, it would close the channel of the next handler that reads.
  */
 public final class EventLoop implements Executor, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.vigil.loop");
+
     private static final int RUNNING = 0;
 
     /** No task is taken any more; those handed in by then are run. */
@@ -46,7 +47,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final TimerHeap timers = new TimerHeap();
     private final AtomicInteger state = new AtomicInteger(RUNNING);
-    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final Termination termination = new Termination();
 
     private EventLoop(
             EventSource source, String name, LoopExceptionHandler exceptionHandler, int budget, boolean daemon) {
@@ -60,7 +61,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     static EventLoop start(
             EventSource source, String name, LoopExceptionHandler exceptionHandler, int budget, boolean daemon) {
         EventLoop loop = new EventLoop(source, name, exceptionHandler, budget, daemon);
-        loop.thread.start();
+        try {
+            loop.thread.start();
+        } catch (Throwable e) {
+            // Out of memory for another thread.
+            source.close();
+            throw e;
+        }
         return loop;
     }
 
@@ -233,7 +240,16 @@ public final class EventLoop implements Executor, AutoCloseable {
             state.set(CUT_OFF);
             source.close();
             timers.clear();
-            terminated.countDown();
+            reportDropped();
+            termination.reach();
+        }
+    }
+
+    /** Whoever hands in a task from now on gets it back; those that were taken and cannot run are at least told of. */
+    private void reportDropped() {
+        int dropped = tasks.size();
+        if (dropped > 0) {
+            LOG.log(System.Logger.Level.WARNING, "loop {0} was cut off; tasks that did not run: {1}", name(), dropped);
         }
     }
 
@@ -255,6 +271,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         } catch (Throwable e) {
             exceptionHandler.onException(this, e);
         }
+        Thread.interrupted();
         runTimers();
         runTasks();
     }
@@ -308,34 +325,43 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Ends the loop in order: no more tasks are taken, those handed in by now are run, timers are dropped, the source is closed.
-     * Waits until that is done, unless called on the loop's thread. Idempotent.
+     * Ends the loop in order: no more tasks are taken, those handed in by now are run, timers are dropped, the source is
+     * closed. Waits until that is done, unless called on the loop's thread. Idempotent.
      */
     @Override
     public void close() {
         beginClose();
-        awaitTermination(Long.MAX_VALUE);
+        if (!isInLoop()) {
+            termination.await(LONGEST_DELAY);
+        }
     }
 
     /**
-     * Ends the loop in order, and cuts it off if that takes longer: tasks not yet begun are dropped.
+     * Ends the loop in order, and cuts it off if that takes longer: tasks not yet begun are dropped, and a log line says how
+     * many. On the loop's thread it does not wait, and so cuts nothing off.
      *
      * @param grace how long the tasks handed in by now may take
-     * @return true if they were all run
+     * @return true if the loop has ended, with all of them run
      */
     public boolean close(Duration grace) {
         beginClose();
-        boolean ended = awaitTermination(Timeouts.nanos(grace));
+        if (isInLoop()) {
+            return false;
+        }
+        boolean ended = termination.await(Math.min(Timeouts.nanos(grace), LONGEST_DELAY));
         if (!ended) {
             closeNow();
         }
         return ended;
     }
 
-    /** Cuts the loop off: nothing is begun any more, what is running is let finish. Does not wait for that. */
+    /**
+     * Cuts the loop off: no handler, task or timer is begun any more, what is running is let finish. Does not wait for that.
+     * Tasks not yet begun are dropped, and a log line says how many. Idempotent.
+     */
     public void closeNow() {
         state.set(CUT_OFF);
-        wake();
+        source.close();
     }
 
     /**
@@ -344,29 +370,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return true once it has
      */
     public boolean isTerminated() {
-        return terminated.getCount() == 0;
-    }
-
-    /** Waits for the end; an interrupt is kept for later. */
-    private boolean awaitTermination(long nanos) {
-        if (isInLoop()) {
-            return false;
-        }
-        boolean interrupted = false;
-        long end = System.nanoTime() + nanos;
-        try {
-            while (true) {
-                try {
-                    return terminated.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return termination.isReached();
     }
 
     @Override

@@ -50,26 +50,39 @@ public final class EventLoopGroup implements AutoCloseable {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
-    /** Closes every loop in order, see {@link EventLoop#close()}. */
+    /**
+     * Closes every loop in order, see {@link EventLoop#close()}. Waits until that is done, unless called on the thread of one
+     * of them: two that wait for each other would never end.
+     */
     @Override
     public void close() {
         loops.forEach(EventLoop::beginClose);
-        loops.forEach(EventLoop::close);
+        if (!isInGroup()) {
+            loops.forEach(EventLoop::close);
+        }
     }
 
     /**
-     * Closes every loop in order, and cuts off those that take longer.
+     * Closes every loop in order, and cuts off those that take longer. On the thread of one of them it does not wait, and so
+     * cuts nothing off.
      *
      * @param grace how long tasks may take altogether
-     * @return true if every loop ended by itself
+     * @return true if every loop has ended by itself
      */
     public boolean close(Duration grace) {
-        long end = System.nanoTime() + Timeouts.nanos(grace);
+        long end = System.nanoTime() + Math.min(Timeouts.nanos(grace), Long.MAX_VALUE / 2);
         loops.forEach(EventLoop::beginClose);
+        if (isInGroup()) {
+            return false;
+        }
         boolean all = true;
         for (EventLoop loop : loops) {
             all &= loop.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
         return all;
+    }
+
+    private boolean isInGroup() {
+        return loops.stream().anyMatch(EventLoop::isInLoop);
     }
 }
