@@ -2,9 +2,23 @@
 module dev.vigil.bench {
     requires com.fasterxml.jackson.databind;
     requires dev.vigil;
+    requires dev.vigil.poll;
+    requires HdrHistogram;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires java.management;
+    requires org.jnrproject.enxio;
+    requires jdk.management;
 
-    // picocli sets the fields of commands, which are not public.
+    // picocli sets the fields of commands, and Jackson reads those of records; neither is public.
     opens dev.vigil.bench.command to
             info.picocli;
+    opens dev.vigil.bench.contender to
+            com.fasterxml.jackson.databind;
+    opens dev.vigil.bench.report to
+            com.fasterxml.jackson.databind;
 }

@@ -4,6 +4,7 @@ import dev.vigil.bench.command.BackendsCommand;
 import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.command.CompareCommand;
 import dev.vigil.bench.command.IdleCommand;
+import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
 import picocli.CommandLine;
 
@@ -12,11 +13,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine commands = CommandLines.root()
-                .addSubcommand(new CompareCommand())
-                .addSubcommand(new BackendsCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new IdleCommand());
+        CommandLine commands = CommandLines.root();
+        commands.addSubcommand(new CompareCommand());
+        commands.addSubcommand(new ScenarioCommand());
+        commands.addSubcommand(new BackendsCommand());
+        commands.addSubcommand(new ServeCommand());
+        commands.addSubcommand(new IdleCommand());
         System.exit(CommandLines.run(commands, arguments));
     }
 }

@@ -1,5 +1,8 @@
 package dev.vigil.bench.command;
 
+import dev.vigil.bench.run.Children;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,11 +36,22 @@ public final class CommandLines {
         return all;
     }
 
+    /** What the user typed, to be typed again. */
+    static String asTyped(CommandLine.Model.CommandSpec spec) {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return String.join(
+                " ", Stream.concat(Stream.of("bench/run"), arguments.stream()).toList());
+    }
+
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult ignored)
             throws Exception {
         if (failure instanceof UsageException) {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
+        }
+        if (Children.areEnding()) {
+            // Ctrl-C: the children are being ended, and what failed failed because of that.
+            return CommandLine.ExitCode.SOFTWARE;
         }
         throw failure;
     }

@@ -1,20 +1,95 @@
 package dev.vigil.bench.command;
 
+import dev.vigil.bench.contender.Absent;
+import dev.vigil.bench.contender.Contender;
+import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.report.Advice;
+import dev.vigil.bench.report.Environment;
+import dev.vigil.bench.report.Json;
+import dev.vigil.bench.report.Overview;
+import dev.vigil.bench.report.Report;
+import dev.vigil.bench.report.Result;
+import dev.vigil.bench.report.Results;
+import dev.vigil.bench.run.Plan;
+import dev.vigil.bench.run.ScenarioRun;
+import dev.vigil.bench.scenario.Scenario;
+import dev.vigil.bench.scenario.Scenarios;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures every contender in a selection of the scenarios. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Measures every backend and every peer found here, side by side.")
+        description = "Measures every backend and every peer found here, side by side, in at most 4 minutes.")
 public final class CompareCommand implements Callable<Integer> {
-    @Option(names = "--quick", description = "Fewer scenarios and rounds: at most 45 s instead of 4 minutes.")
+    private static final int LEAST_ROUNDS = 3;
+
+    @Option(names = "--quick", description = "Fewer scenarios and rounds: at most 45 s.")
     private boolean quick;
 
+    @Mixin
+    private RunOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final List<Result> results = new ArrayList<>();
+    private final List<Absent> failed = new ArrayList<>();
+
     @Override
-    public Integer call() {
-        throw new UsageException("compare has no scenarios yet" + (quick ? ", quick or not" : ""));
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        Programme programme = quick ? Programme.QUICK : Programme.FULL;
+        OutputFile json = options.json();
+        Contenders all = Contenders.find();
+        List<Contender> contenders = Selection.of(all, options.contenders());
+        long seed = options.seed();
+        long nanos = TimeUnit.SECONDS.toNanos(programme.seconds()) - (System.nanoTime() - start);
+        measure(programme, contenders, seed, new Timetable(nanos, Collections.nCopies(programme.cases(), 1.0)));
+        List<Absent> absent = new ArrayList<>(all.absent());
+        absent.addAll(failed);
+        show(new Report(Environment.current(CommandLines.asTyped(spec), seed), results, absent), json);
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private void measure(Programme programme, List<Contender> contenders, long seed, Timetable timetable)
+            throws IOException {
+        try (Progress progress = new Progress(programme.seconds())) {
+            for (Programme.Part part : programme.parts()) {
+                Scenario scenario = Scenarios.find(part.scenario());
+                Plan plan = new Plan(
+                        programme.rounds(),
+                        LEAST_ROUNDS,
+                        TimeUnit.MILLISECONDS.toNanos(part.roundMillis()),
+                        TimeUnit.MILLISECONDS.toNanos(programme.warmUpMillis()),
+                        seed,
+                        timetable::caseEnd);
+                ScenarioRun run = new ScenarioRun(scenario, part.cases(), contenders, plan, progress);
+                run.run().forEach(rounds -> results.addAll(Results.of(rounds, null)));
+                failed.addAll(run.failed());
+            }
+        }
+    }
+
+    private void show(Report report, OutputFile json) throws IOException {
+        if (json != null) {
+            json.write(Json.write(report), System.out);
+        }
+        if (json != null && json.isStandardOutput()) {
+            return;
+        }
+        System.out.print(Overview.of(report, Terminal.width()));
+        System.out.println();
+        Advice.of(report).forEach(System.out::println);
     }
 }

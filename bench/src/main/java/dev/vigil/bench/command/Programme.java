@@ -1,0 +1,95 @@
+package dev.vigil.bench.command;
+
+import dev.vigil.bench.scenario.Parameters;
+import dev.vigil.bench.scenario.Scenarios;
+import java.util.List;
+
+/**
+ * What {@code compare} measures.
+ *
+ * @param seconds that all of it may take
+ * @param rounds of each case, at most
+ * @param warmUpMillis of each contender in each case
+ * @param parts one for each scenario
+ */
+record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
+    private static final int ROUND_MILLIS = 80;
+    private static final int QUICK_ROUND_MILLIS = 50;
+    private static final int LONG_ROUND_MILLIS = 200;
+
+    /** In no less than this are there enough slices. */
+    private static final int GOOCH_ROUND_MILLIS = 300;
+
+    static final Programme FULL = new Programme(
+            225,
+            15,
+            500,
+            List.of(
+                    new Part(
+                            "ready",
+                            ROUND_MILLIS,
+                            Parameters.of("watched", 1000, "active", 100),
+                            Parameters.of("watched", 1000, "active", 1000),
+                            Parameters.of("watched", 9500, "active", 10),
+                            Parameters.of("watched", 9500, "active", 100)),
+                    new Part("ring", ROUND_MILLIS, Parameters.of("watched", 1000, "active", 100)),
+                    new Part(
+                            "busy",
+                            ROUND_MILLIS,
+                            Parameters.of("watched", 200, "active", 200, "share", "0.05"),
+                            Parameters.of("watched", 200, "active", 200, "share", "0.5"),
+                            Parameters.of("watched", 200, "active", 200, "share", "1")),
+                    new Part(
+                            "churn",
+                            ROUND_MILLIS,
+                            Parameters.of("watched", 1000, "mode", "register", "apply", 0),
+                            Parameters.of("watched", 1000, "mode", "update", "apply", 1)),
+                    new Part("wakeup", LONG_ROUND_MILLIS, Parameters.of("watched", 1000)),
+                    new Part("gooch", GOOCH_ROUND_MILLIS, Parameters.of("watched", 1000, "pattern", "local")),
+                    new Part("echo", LONG_ROUND_MILLIS, Parameters.of("connections", 100, "idle", 0)),
+                    new Part("startup", ROUND_MILLIS, Parameters.of())));
+
+    static final Programme QUICK = new Programme(
+            40,
+            9,
+            150,
+            List.of(
+                    new Part(
+                            "ready",
+                            QUICK_ROUND_MILLIS,
+                            Parameters.of("watched", 1000, "active", 100),
+                            Parameters.of("watched", 9500, "active", 10)),
+                    new Part(
+                            "busy",
+                            QUICK_ROUND_MILLIS,
+                            Parameters.of("watched", 200, "active", 200, "share", "0.05"),
+                            Parameters.of("watched", 200, "active", 200, "share", "1")),
+                    new Part(
+                            "churn",
+                            QUICK_ROUND_MILLIS,
+                            Parameters.of("watched", 1000, "mode", "register", "apply", 0))));
+
+    /** How many cases there are. */
+    int cases() {
+        return parts.stream().mapToInt(part -> part.cases().size()).sum();
+    }
+
+    /**
+     * A scenario, and which of its cases.
+     *
+     * @param scenario its name
+     * @param roundMillis the length of a round
+     * @param cases the cases
+     */
+    record Part(String scenario, int roundMillis, List<Parameters> cases) {
+        Part(String scenario, int roundMillis, Parameters... cases) {
+            this(scenario, roundMillis, List.of(cases));
+            for (Parameters each : cases) {
+                String problem = Scenarios.find(scenario).problem(each);
+                if (problem != null) {
+                    throw new UsageException(scenario + ": " + problem);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.vigil.bench.command;
+
+import dev.vigil.bench.contender.Absent;
+import dev.vigil.bench.contender.Contender;
+import dev.vigil.bench.contender.Contenders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The contenders that a user asked for. */
+final class Selection {
+    private Selection() {}
+
+    /** All that are there, if none is named. One that is named and absent is an error. */
+    static List<Contender> of(Contenders all, List<String> names) {
+        if (names == null || names.isEmpty()) {
+            return all.present();
+        }
+        List<Contender> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(all.present().stream()
+                    .filter(contender -> contender.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> missing(all, name)));
+        }
+        return chosen.stream().distinct().toList();
+    }
+
+    private static UsageException missing(Contenders all, String name) {
+        Set<String> present = new TreeSet<>();
+        all.present().forEach(contender -> present.add(contender.name()));
+        return Stream.of(all.absent())
+                .flatMap(List::stream)
+                .filter(absent -> absent.contender().equals(name))
+                .map(Absent::reason)
+                .findFirst()
+                .map(reason -> new UsageException("contender " + name + " is absent: " + reason))
+                .orElseGet(() -> new UsageException(
+                        "unknown contender '" + name + "'; there are " + String.join(", ", present)));
+    }
+}

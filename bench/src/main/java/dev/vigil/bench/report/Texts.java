@@ -1,0 +1,35 @@
+package dev.vigil.bench.report;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them. */
+final class Texts {
+    private Texts() {}
+
+    /** With about three digits that count. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        if (size >= 100) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    /** A multiple, such as {@code x1.04}. */
+    static String ratio(double value) {
+        return "x" + number(value);
+    }
+
+    /** A figure with its mark: a tilde if its spread is too wide to trust it. */
+    static String marked(Result result, double value) {
+        return (result.isWide() ? "~" : "") + number(value);
+    }
+
+    static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    static String rightAligned(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}
