@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
@@ -131,6 +132,10 @@ public interface AwaitContract extends Contract {
     @Test
     @Needs(Feature.DESCRIPTORS)
     default void anAwaitWithoutANameFindsABackendThatTakesDescriptors() throws IOException {
+        assumeTrue(
+                EventSource.backends().stream()
+                        .anyMatch(status -> status.features().contains(Feature.DESCRIPTORS)),
+                "no backend that takes descriptors is to be found by name");
         RawSystem raw = fixture().raw();
         int[] pipe = raw.pipe(true);
         try {

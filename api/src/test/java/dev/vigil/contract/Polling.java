@@ -24,12 +24,20 @@ public final class Polling {
     public static void until(EventSource source, BooleanSupplier condition, Supplier<String> what) throws IOException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                fail("did not come within " + LIMIT + ": " + what.get());
-            }
-            source.poll(left);
+            source.poll(left(end, what));
         }
+    }
+
+    /** The time that is left; fails when there is none, or when the thread is to end. */
+    private static long left(long end, Supplier<String> what) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            fail("did not come within " + LIMIT + ": " + what.get());
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            fail("interrupted while waiting for " + what.get());
+        }
+        return left;
     }
 
     /** Polls until a handler has been called. */
@@ -61,10 +69,7 @@ public final class Polling {
         long end = System.nanoTime() + LIMIT.toNanos();
         do {
             link.fill();
-            if (System.nanoTime() > end) {
-                fail("not full within " + LIMIT);
-            }
-        } while (source.poll(QUIET) > 0);
+        } while (source.poll(Math.min(QUIET.toNanos(), left(end, () -> "that it is full"))) > 0);
     }
 
     /** Takes what {@link #fill} wrote, as it arrives, until a handler is called. */
@@ -72,10 +77,7 @@ public final class Polling {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (recorder.count() == 0) {
             link.relieve();
-            source.poll(QUIET);
-            if (System.nanoTime() > end) {
-                fail("not writable within " + LIMIT);
-            }
+            source.poll(Math.min(QUIET.toNanos(), left(end, () -> "room to write")));
         }
     }
 

@@ -1,0 +1,19 @@
+package dev.vigil.contract;
+
+/** The themes of registrations and their events: rules 1 to 12. */
+public interface EventContract
+        extends AwaitContract,
+                BadInputContract,
+                CancelContract,
+                ConnectContract,
+                EdgeContract,
+                EndOfStreamContract,
+                ExclusiveContract,
+                FeatureContract,
+                FlagsContract,
+                LevelContract,
+                MisuseContract,
+                OneShotContract,
+                RegistrationContract,
+                ReuseContract,
+                SocketFlagsContract {}
