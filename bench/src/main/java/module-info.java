@@ -1,5 +1,6 @@
 /** Benchmarks, their scenarios, and the command line. */
 module dev.vigil.bench {
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires dev.vigil;
     requires dev.vigil.poll;
@@ -10,9 +11,11 @@ module dev.vigil.bench {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
+    requires java.desktop;
     requires java.management;
     requires org.jnrproject.enxio;
     requires jdk.management;
+    requires xchart;
 
     // picocli sets the fields of commands, and Jackson reads those of records; neither is public.
     opens dev.vigil.bench.command to

@@ -4,6 +4,7 @@ import dev.vigil.bench.command.BackendsCommand;
 import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.command.CompareCommand;
 import dev.vigil.bench.command.IdleCommand;
+import dev.vigil.bench.command.ReportCommand;
 import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ public final class Main {
         CommandLine commands = CommandLines.root();
         commands.addSubcommand(new CompareCommand());
         commands.addSubcommand(new ScenarioCommand());
+        commands.addSubcommand(new ReportCommand());
         commands.addSubcommand(new BackendsCommand());
         commands.addSubcommand(new ServeCommand());
         commands.addSubcommand(new IdleCommand());

@@ -3,8 +3,10 @@ package dev.vigil.bench.command;
 import dev.vigil.bench.contender.Absent;
 import dev.vigil.bench.contender.Contender;
 import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.contender.Home;
 import dev.vigil.bench.report.Advice;
 import dev.vigil.bench.report.Environment;
+import dev.vigil.bench.report.HtmlReport;
 import dev.vigil.bench.report.Json;
 import dev.vigil.bench.report.Overview;
 import dev.vigil.bench.report.Report;
@@ -15,6 +17,8 @@ import dev.vigil.bench.run.ScenarioRun;
 import dev.vigil.bench.scenario.Scenario;
 import dev.vigil.bench.scenario.Scenarios;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,11 +89,15 @@ public final class CompareCommand implements Callable<Integer> {
         if (json != null) {
             json.write(Json.write(report), System.out);
         }
+        Path page = Home.bench().resolve("report/index.html");
+        Files.createDirectories(page.getParent());
+        OutputFile.write(page, HtmlReport.of(report));
         if (json != null && json.isStandardOutput()) {
             return;
         }
         System.out.print(Overview.of(report, Terminal.width()));
         System.out.println();
         Advice.of(report).forEach(System.out::println);
+        System.out.println("Charts: " + page);
     }
 }

@@ -30,8 +30,13 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                             ROUND_MILLIS,
                             Parameters.of("watched", 1000, "active", 100),
                             Parameters.of("watched", 1000, "active", 1000),
-                            Parameters.of("watched", 9500, "active", 10),
                             Parameters.of("watched", 9500, "active", 100)),
+                    new Part(
+                            "scale",
+                            ROUND_MILLIS,
+                            Parameters.of("work", "ready", "watched", 100, "active", 10),
+                            Parameters.of("work", "ready", "watched", 1000, "active", 10),
+                            Parameters.of("work", "ready", "watched", 9500, "active", 10)),
                     new Part("ring", ROUND_MILLIS, Parameters.of("watched", 1000, "active", 100)),
                     new Part(
                             "busy",
@@ -50,7 +55,7 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                     new Part("startup", ROUND_MILLIS, Parameters.of())));
 
     static final Programme QUICK = new Programme(
-            40,
+            36,
             9,
             150,
             List.of(
@@ -67,7 +72,7 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                     new Part(
                             "churn",
                             QUICK_ROUND_MILLIS,
-                            Parameters.of("watched", 1000, "mode", "register", "apply", 0))));
+                            Parameters.of("watched", 1000, "mode", "register", "apply", 1))));
 
     /** How many cases there are. */
     int cases() {

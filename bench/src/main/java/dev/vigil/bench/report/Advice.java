@@ -22,15 +22,20 @@ public final class Advice {
         add(advice, "Many idle descriptors", columns, Advice::isManyIdle);
         add(advice, "Few busy ones", columns, column -> column.scenario().equals("busy") && share(column) <= LITTLE);
         add(advice, "Many busy ones", columns, column -> column.scenario().equals("busy") && share(column) >= MUCH);
-        add(advice, "Frequent changes", columns, column -> column.scenario().equals("churn"));
+        add(advice, "Frequent changes", columns, Advice::isApplied);
         return advice;
     }
 
     /** Few active ones among thousands. */
     private static boolean isManyIdle(Column column) {
-        return column.scenario().equals("ready")
-                && number(column, "watched") >= 5000
-                && number(column, "active") <= number(column, "watched") / 50;
+        boolean ready = column.scenario().equals("ready")
+                || "ready".equals(column.parameters().get("work"));
+        return ready && number(column, "watched") >= 5000 && number(column, "active") <= number(column, "watched") / 50;
+    }
+
+    /** Changes that a wait follows: put off they would cost nothing, and do nothing. */
+    private static boolean isApplied(Column column) {
+        return column.scenario().equals("churn") && number(column, "apply") == 1;
     }
 
     private static double share(Column column) {

@@ -35,12 +35,12 @@ public record Result(
     /** The same, as a multiple of the best peer's. */
     public static final String OVER_FLOOR_RATIO = "overFloorRatio";
 
-    /** Beyond this much of the median, the middle half of the rounds is too far apart to be relied on. */
+    /** Beyond this part of a figure, the middle half of the rounds is too far apart for it to be relied on. */
     private static final double WIDE = 0.25;
 
-    /** Whether the spread is too wide to trust the figure. */
-    public boolean isWide() {
-        return high - low > WIDE * Math.abs(median);
+    /** Whether the spread is too wide to trust a figure that is made of the median: itself, or what is over the floor. */
+    boolean isTooWideFor(double figure) {
+        return high - low > WIDE * Math.abs(figure);
     }
 
     /** The case, for a person. */

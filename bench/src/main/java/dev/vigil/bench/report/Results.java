@@ -75,7 +75,7 @@ public final class Results {
         }
         if (hasFloor(contender)) {
             put(counters, Result.OVER_FLOOR, count, round -> overFloor(contender, round));
-            if (reference != null && hasFloor(reference)) {
+            if (reference != null && hasFloor(reference) && rank(reference) > 0) {
                 put(
                         counters,
                         Result.OVER_FLOOR_RATIO,

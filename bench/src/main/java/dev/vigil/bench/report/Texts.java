@@ -22,7 +22,7 @@ final class Texts {
 
     /** A figure with its mark: a tilde if its spread is too wide to trust it. */
     static String marked(Result result, double value) {
-        return (result.isWide() ? "~" : "") + number(value);
+        return (result.isTooWideFor(value) ? "~" : "") + number(value);
     }
 
     static String padded(String text, int width) {

@@ -1,0 +1,164 @@
+package dev.vigil.bench.report;
+
+import dev.vigil.bench.contender.Contender.Side;
+import dev.vigil.bench.contender.Contenders;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a case as a bar or a dot for each contender, and several cases that differ in one number as lines. */
+final class Charts {
+    /** With more than this between the least and the most, an axis is logarithmic, and a bar would mean nothing. */
+    private static final double WIDE_RANGE = 30;
+
+    private static final Color VIGIL = new Color(0x0B7285);
+    private static final Color PEER = new Color(0xADB5BD);
+    private static final Color FLOOR = new Color(0xE8A33D);
+    private static final Color INK = new Color(0x343A40);
+    private static final Color GRID = new Color(0xE9ECEF);
+    private static final Color[] LINES = {
+        new Color(0x0B7285), new Color(0xD6336C), new Color(0x5F3DC4), new Color(0x2B8A3E), new Color(0xE67700),
+        new Color(0x1864AB), new Color(0x868E96), new Color(0xA61E4D), new Color(0x66A80F), new Color(0x495057)
+    };
+
+    private static final BasicStroke OUR_LINE = new BasicStroke(3);
+    private static final BasicStroke PEER_LINE =
+            new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 3}, 0);
+
+    static {
+        // Nothing is shown on a screen, and there may be none.
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    private Charts() {}
+
+    /** One case. */
+    static String bars(Column column, int width, int height) {
+        CategoryChart chart = new CategoryChart(width, height);
+        List<Result> shown = column.results().stream()
+                .filter(result -> !column.isOverFloor() || Contenders.side(result.contender()) != Side.FLOOR)
+                .filter(result -> column.shown(result) > 0)
+                .toList();
+        boolean wide = isWide(shown.stream().map(column::shown).toList());
+        chart.setYAxisTitle(column.shownUnit());
+        style(chart.getStyler(), wide);
+        chart.getStyler()
+                .setOverlapped(true)
+                .setAvailableSpaceFill(0.7)
+                .setDefaultSeriesRenderStyle(
+                        wide
+                                ? CategorySeries.CategorySeriesRenderStyle.Scatter
+                                : CategorySeries.CategorySeriesRenderStyle.Bar)
+                .setXAxisLabelRotation(60);
+        chart.getStyler().setMarkerSize(11);
+        Map<Side, Color> sides = new LinkedHashMap<>();
+        sides.put(Side.VIGIL, VIGIL);
+        sides.put(Side.PEER, PEER);
+        sides.put(Side.FLOOR, FLOOR);
+        List<String> names = shown.stream().map(Result::contender).toList();
+        sides.forEach((side, color) -> {
+            List<Double> values = new ArrayList<>();
+            for (Result result : shown) {
+                values.add(Contenders.side(result.contender()) == side ? (Double) column.shown(result) : null);
+            }
+            if (values.stream().anyMatch(value -> value != null)) {
+                CategorySeries drawn = chart.addSeries(label(side), names, values);
+                drawn.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
+                drawn.setLineColor(color);
+                drawn.setFillColor(color);
+            }
+        });
+        return svg(chart);
+    }
+
+    private static String label(Side side) {
+        return switch (side) {
+            case VIGIL -> "Vigil";
+            case PEER -> "peers";
+            case FLOOR -> "no waiting";
+        };
+    }
+
+    /** Several cases that differ in one number. */
+    static String lines(Series series, int width, int height) {
+        XYChart chart = new XYChart(width, height);
+        Map<String, TreeMap<Double, Double>> points = series.points();
+        List<Double> all =
+                points.values().stream().flatMap(line -> line.values().stream()).toList();
+        chart.setXAxisTitle(series.parameter());
+        chart.setYAxisTitle(series.unit());
+        style(chart.getStyler(), isWide(all));
+        chart.getStyler().setXAxisLogarithmic(isWide(series.values())).setXAxisLogarithmicDecadeOnly(false);
+        chart.getStyler().setMarkerSize(7);
+        int next = 0;
+        for (Map.Entry<String, TreeMap<Double, Double>> line : points.entrySet()) {
+            XYSeries drawn = chart.addSeries(
+                    line.getKey(),
+                    new ArrayList<>(line.getValue().keySet()),
+                    new ArrayList<>(line.getValue().values()));
+            boolean ours = Contenders.isVigil(line.getKey());
+            Color color = LINES[next++ % LINES.length];
+            drawn.setMarkerColor(color).setMarker(ours ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
+            drawn.setLineColor(color).setLineStyle(ours ? OUR_LINE : PEER_LINE);
+        }
+        return svg(chart);
+    }
+
+    private static boolean isWide(List<Double> values) {
+        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        return least > 0 && most > WIDE_RANGE * least;
+    }
+
+    private static void style(AxesChartStyler styler, boolean logarithmic) {
+        Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+        styler.setYAxisLogarithmic(logarithmic).setYAxisLogarithmicDecadeOnly(false);
+        if (!logarithmic) {
+            styler.setYAxisMin(0.0);
+        }
+        styler.setYAxisTickLabelsFormattingFunction(Texts::number)
+                .setXAxisTickLabelsFormattingFunction(Texts::number)
+                .setPlotGridLinesColor(GRID)
+                .setPlotGridLinesStroke(new BasicStroke(1))
+                .setPlotGridVerticalLinesVisible(false)
+                .setAxisTickLabelsFont(text)
+                .setAxisTitleFont(text)
+                .setAxisTickLabelsColor(INK);
+        styler.setBaseFont(text)
+                .setLegendFont(text)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE)
+                .setChartBackgroundColor(Color.WHITE)
+                .setPlotBackgroundColor(Color.WHITE)
+                .setPlotBorderVisible(false)
+                .setChartTitleVisible(false)
+                .setChartPadding(4);
+    }
+
+    private static String svg(IChart chart) {
+        try {
+            return new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
