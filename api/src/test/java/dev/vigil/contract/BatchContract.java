@@ -16,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One poll delivers a batch: never more than its limit, and nothing of it is lost. */
 public interface BatchContract extends Contract {
@@ -135,13 +133,6 @@ public interface BatchContract extends Contract {
                 source.poll(Polling.LIMIT);
             }
         }
-    }
-
-    @Rule(14)
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, 1 << 20 | 1, Integer.MAX_VALUE})
-    default void aBatchSizeOutOfRangeIsRefused(int size) {
-        assertThrows(IllegalArgumentException.class, () -> fixture().builder().batchSize(size));
     }
 
     @Rule(15)

@@ -1,4 +1,11 @@
 package dev.vigil.contract;
 
-/** The themes of rules 13 to 17: what a poll does. */
-public interface PollingContract extends BatchContract, InterruptContract, TimeoutContract, WakeUpContract {}
+/** The themes of threads, and of rules 13 to 21: what a poll does, and what is done while it goes on. */
+public interface PollingContract
+        extends BatchContract,
+                ChangeContract,
+                CloseContract,
+                InterruptContract,
+                ThreadContract,
+                TimeoutContract,
+                WakeUpContract {}

@@ -2,7 +2,6 @@ package dev.vigil.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -87,19 +86,6 @@ public interface TimeoutContract extends Contract {
                     .awaitBlocked();
             source.wakeup();
             assertEquals(0, poller.join());
-        }
-    }
-
-    @Rule(13)
-    @Test
-    default void aPollThatIsRefusedForItsTimeoutIsNotCounted() throws IOException {
-        try (EventSource source = open()) {
-            assertThrows(IllegalArgumentException.class, () -> source.poll(-1));
-            assertThrows(IllegalArgumentException.class, () -> source.poll(Long.MIN_VALUE));
-            assertThrows(IllegalArgumentException.class, () -> source.poll(Duration.ofNanos(-1)));
-            assertThrows(IllegalArgumentException.class, () -> source.poll(Duration.ofSeconds(Long.MIN_VALUE)));
-            assertEquals(0, source.statistics().polls());
-            assertEquals(0, source.pollNow());
         }
     }
 
