@@ -14,7 +14,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +40,9 @@ import java.util.function.Consumer;
  * <p>(f) Every selection reports all that is ready, in the same order.
  */
 final class NioMechanism extends Mechanism {
+    /** Long enough for a thread that waits for the Selector's lock to get it. */
+    private static final long FLUSH_NANOS = 10_000;
+
     private final Selector selector = Selector.open();
     private final ReadyList ready = new ReadyList();
     private final Consumer<SelectionKey> collect = this::collect;
@@ -48,6 +53,9 @@ final class NioMechanism extends Mechanism {
 
     /** Whether a thread is, or is about to be, in a selection that lacks later changes. */
     private volatile boolean selecting;
+
+    /** Threads that need the Selector's lock to get rid of cancelled keys. */
+    private final AtomicInteger flushing = new AtomicInteger();
 
     NioMechanism() throws IOException {}
 
@@ -78,10 +86,18 @@ final class NioMechanism extends Mechanism {
         apply(entry);
     }
 
-    /** Gets rid of cancelled keys, see (b). The selection in progress, if there is one, is woken and leaves. */
+    /**
+     * Gets rid of cancelled keys, see (b). The selection in progress, if there is one, holds the Selector's lock: it is woken,
+     * and its thread does not block again before this one has had its turn.
+     */
     private void flushCancelled() throws IOException {
-        selector.wakeup();
-        selector.selectNow(NioMechanism::ignore);
+        flushing.incrementAndGet();
+        try {
+            selector.wakeup();
+            selector.selectNow(NioMechanism::ignore);
+        } finally {
+            flushing.decrementAndGet();
+        }
         // The wake-up may have been meant for a thread that is about to select.
         selector.wakeup();
     }
@@ -152,7 +168,7 @@ final class NioMechanism extends Mechanism {
         } else {
             selecting = true;
             try {
-                selector.select(collect, nanos < 0 ? 0 : Timeouts.ceilMillis(nanos));
+                select(nanos);
             } finally {
                 selecting = false;
             }
@@ -163,6 +179,15 @@ final class NioMechanism extends Mechanism {
             NioEntry entry = ready.entry(i);
             batch.add(entry.watch.word(), NioEntry.readiness(ready.operations(i)));
             disarm(entry);
+        }
+    }
+
+    private void select(long nanos) throws IOException {
+        if (flushing.get() > 0) {
+            selector.selectNow(collect);
+            LockSupport.parkNanos(this, FLUSH_NANOS);
+        } else {
+            selector.select(collect, nanos < 0 ? 0 : Timeouts.ceilMillis(nanos));
         }
     }
 
