@@ -74,10 +74,10 @@ public interface ChangeContract extends Contract {
                 Link link = kind.open()) {
             Recorder seen = new Recorder();
             Registration registration = link.register(source, Interest.READ, seen);
-            Companion<Integer> poller =
-                    Companion.calling(() -> source.poll(Polling.QUIET)).awaitBlocked();
+            Companion<Integer> poller = Companion.calling(source::poll).awaitBlocked();
             registration.cancel();
             link.makeReadable();
+            source.wakeup();
             assertEquals(0, poller.join());
             assertEquals(0, seen.count());
         }

@@ -134,9 +134,9 @@ public interface ThreadContract extends Contract {
         try (EventSource source = open();
                 Link link = fixture().kind(Trait.READ).open()) {
             link.register(source, Interest.READ.oneShot(), new Recorder());
-            Companion<Integer> first = Companion.calling(() -> source.poll(Polling.QUIET.multipliedBy(10)));
-            first.awaitBlocked();
+            Companion<Integer> first = Companion.calling(source::poll).awaitBlocked();
             Companion<Integer> second = Companion.calling(source::poll).awaitBlocked();
+            first.thread().interrupt();
             assertEquals(0, first.join());
             link.makeReadable();
             assertEquals(1, second.join());
