@@ -54,9 +54,11 @@ final class Knotes {
     }
 
     void add(Watch watch) throws IOException {
+        DescriptorStatus status = DescriptorStatus.of(watch.fd());
+        Refusals.requireWatchable(watch, status);
         apply(watch, null);
         if (!system.isKernel()) {
-            watch.attachment = DescriptorStatus.of(watch.fd());
+            watch.attachment = status;
         }
     }
 

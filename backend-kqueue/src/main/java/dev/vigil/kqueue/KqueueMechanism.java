@@ -38,6 +38,7 @@ import java.util.OptionalInt;
  *       were fetched by then are told by the generation in their word.
  *   <li>(h) A pending error without EV_EOF (a datagram socket that heard of a closed port) makes both filters fire, and
  *       nothing in the event says so: readable and writable is all that is reported.
+ *   <li>(i) A stream socket that was never connected is silent, where poll(2) and epoll call it hung up.
  * </ul>
  */
 final class KqueueMechanism extends Mechanism {
@@ -182,16 +183,19 @@ final class KqueueMechanism extends Mechanism {
 
     /** See (f). */
     private int ended(long word, int fd, int seen) throws IOException {
-        boolean hangup = (seen & READ_ENDED) != 0 && (seen & WRITE_ENDED) != 0;
-        if (!hangup) {
-            hangup = other.hasEnded(fd, (seen & READ_ENDED) != 0 ? system.write() : system.read());
+        Watch watch = registrations.find(word);
+        if (watch == null) {
+            return 0;
         }
         int readiness = seen & ~(READ_ENDED | WRITE_ENDED);
-        if (hangup) {
+        if (PipeEnd.isWriter(watch)) {
+            readiness = Readiness.WRITABLE_BIT | Readiness.ERROR_BIT;
+        } else if ((seen & (READ_ENDED | WRITE_ENDED)) == (READ_ENDED | WRITE_ENDED)
+                || other.hasEnded(fd, (seen & READ_ENDED) != 0 ? system.write() : system.read())) {
             readiness |= Readiness.HANGUP_BIT;
         }
-        Watch watch = registrations.find(word);
-        if (watch != null && (hangup || watch.interest().isReadClosed()) && knotes.needsLevelEnd(watch)) {
+        boolean lasts = (readiness & (Readiness.HANGUP_BIT | Readiness.ERROR_BIT)) != 0;
+        if ((lasts || watch.interest().isReadClosed()) && knotes.needsLevelEnd(watch)) {
             registrations.exclusively(watch, this::tellEndByLevel);
         }
         return readiness;

@@ -1,6 +1,7 @@
 package dev.vigil.kqueue;
 
 import dev.vigil.posix.DescriptorStatus;
+import dev.vigil.posix.DescriptorType;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.Errors;
 import dev.vigil.spi.Watch;
@@ -9,6 +10,15 @@ import java.io.IOException;
 /** What becomes of the errno that a change ended with. */
 final class Refusals {
     private Refusals() {}
+
+    /** EVFILT_READ of a file tells whether there is more behind its position, which is not what other backends mean. */
+    static void requireWatchable(Watch watch, DescriptorStatus status) {
+        if (status.type() == DescriptorType.REGULAR || status.type() == DescriptorType.DIRECTORY) {
+            throw new IllegalArgumentException("descriptor " + watch.fd() + " is a "
+                    + (status.type() == DescriptorType.REGULAR ? "regular file" : "directory")
+                    + ", which is always ready: read and write it directly");
+        }
+    }
 
     /** The exception for a change that was not made. */
     static IOException of(Watch watch, String filter, int errno) throws IOException {

@@ -1,6 +1,5 @@
 package dev.vigil.kqueue;
 
-import dev.vigil.contract.EventSourceContract;
 import dev.vigil.contract.Fixture;
 import dev.vigil.contract.Kind;
 import dev.vigil.posix.RawFixtures;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledIf(
         value = "lacksNativePart",
         disabledReason = "jffi is published without a native part for NetBSD, and -Djffi.boot.library.path names none")
-class SystemContractTest implements EventSourceContract {
+class SystemContractTest implements KqueueContract {
     /** No eventfd and timerfd on every one of them. */
     private static final List<Kind> KINDS =
             List.of(RawKinds.PIPE_READER, RawKinds.PIPE_WRITER, RawKinds.SOCKET_PAIR, RawKinds.TCP, RawKinds.FIFO);
