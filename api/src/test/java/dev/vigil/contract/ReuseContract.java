@@ -32,7 +32,7 @@ public interface ReuseContract extends Contract {
             Registration before = null;
             Recorder old = new Recorder();
             for (int i = 0; i < 2_000; i++) {
-                int[] ends = i % 2 == 0 ? raw.pipe(true) : raw.socketPair();
+                int[] ends = i / 10 % 2 == 0 ? raw.pipe(true) : raw.socketPair();
                 raw.duplicateTo(ends[0], NUMBER);
                 raw.close(ends[0]);
                 Recorder young = new Recorder();

@@ -3,7 +3,6 @@ package dev.vigil.posix;
 import dev.vigil.contract.RawSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Raw descriptors for the contract suite. */
@@ -22,11 +21,7 @@ final class LibCSystem implements RawSystem {
 
     @Override
     public int open(Path path) throws IOException {
-        return open(path, FcntlConstants.O_RDONLY);
-    }
-
-    static int open(Path path, int flags) throws IOException {
-        return Errors.check("open", LibC.functions().open(addressOf(path), flags | FcntlConstants.O_CLOEXEC, 0));
+        return PosixFiles.open(path, FcntlConstants.O_RDONLY);
     }
 
     @Override
@@ -41,7 +36,7 @@ final class LibCSystem implements RawSystem {
 
     @Override
     public void shutdownWrite(int fd) throws IOException {
-        Errors.check("shutdown", fd, LibC.functions().shutdown(fd, SocketConstants.SHUT_WR));
+        Sockets.shutdownOutput(fd);
     }
 
     @Override
@@ -57,13 +52,5 @@ final class LibCSystem implements RawSystem {
     @Override
     public void close(int fd) throws IOException {
         Descriptors.close(fd);
-    }
-
-    /** A path as C has it, in the memory of this thread: good until its next use. */
-    static long addressOf(Path path) {
-        byte[] bytes = path.toString().getBytes(StandardCharsets.UTF_8);
-        NativeMemory memory = ThreadMemory.atLeast(bytes.length + 1);
-        memory.buffer().put(0, bytes).put(bytes.length, (byte) 0);
-        return memory.address();
     }
 }

@@ -1,9 +1,13 @@
 package dev.vigil.posix;
 
+import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Kind;
 import dev.vigil.contract.Link;
 import dev.vigil.contract.Trait;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,17 +92,22 @@ public final class RawKinds {
     }
 
     private static Link tcp() throws IOException {
-        int[] pair = TcpDescriptors.pair();
-        return new RawLink(pair[0], pair[1]);
+        try (ServerSocketChannel listener = ChannelKinds.listener()) {
+            int near = Sockets.connect((InetSocketAddress) listener.getLocalAddress());
+            try (SocketChannel far = listener.accept()) {
+                far.configureBlocking(false);
+                return new RawLink(near, Descriptors.duplicate(ChannelDescriptors.of(far)));
+            }
+        }
     }
 
     private static Link fifo() throws IOException {
         Path directory = Files.createTempDirectory("vigil");
         Path path = directory.resolve("fifo");
         try {
-            Errors.check("mkfifo", LibC.functions().mkfifo(LibCSystem.addressOf(path), 0600));
-            int near = LibCSystem.open(path, FcntlConstants.O_RDONLY | FcntlConstants.O_NONBLOCK);
-            int far = LibCSystem.open(path, FcntlConstants.O_WRONLY | FcntlConstants.O_NONBLOCK);
+            PosixFiles.makeFifo(path);
+            int near = PosixFiles.open(path, FcntlConstants.O_RDONLY | FcntlConstants.O_NONBLOCK);
+            int far = PosixFiles.open(path, FcntlConstants.O_WRONLY | FcntlConstants.O_NONBLOCK);
             return new RawLink(near, far);
         } finally {
             Files.deleteIfExists(path);
@@ -107,21 +116,8 @@ public final class RawKinds {
     }
 
     private static Link pty() throws IOException {
-        int flags = FcntlConstants.O_RDWR | FcntlConstants.O_NOCTTY;
-        int master = Errors.check("posix_openpt", LibC.functions().posix_openpt(flags));
-        Errors.check("grantpt", master, LibC.functions().grantpt(master));
-        Errors.check("unlockpt", master, LibC.functions().unlockpt(master));
-        NativeMemory memory = ThreadMemory.atLeast(128);
-        Errors.check("ptsname_r", master, LibC.functions().ptsname_r(master, memory.address(), 128));
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; memory.buffer().get(i) != 0; i++) {
-            name.append((char) memory.buffer().get(i));
-        }
-        int slave = LibCSystem.open(Path.of(name.toString()), flags);
-        Descriptors.setCloseOnExec(master, true);
-        Descriptors.setNonBlocking(master, true);
-        Descriptors.setNonBlocking(slave, true);
-        return new RawLink(master, slave);
+        Pseudoterminal pty = Pseudoterminal.open();
+        return new RawLink(pty.controller(), pty.terminal());
     }
 
     private static final class Counter extends RawLink {

@@ -74,16 +74,12 @@ class RawLink extends Link {
 
     @Override
     public void shutFar() throws IOException {
-        shut(far);
+        Sockets.shutdownOutput(far);
     }
 
     @Override
     public void shutNear() throws IOException {
-        shut(near);
-    }
-
-    private static void shut(int fd) throws IOException {
-        Errors.check("shutdown", fd, LibC.functions().shutdown(fd, SocketConstants.SHUT_WR));
+        Sockets.shutdownOutput(near);
     }
 
     @Override
