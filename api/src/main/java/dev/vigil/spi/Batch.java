@@ -86,6 +86,36 @@ public class Batch {
         return ready[at];
     }
 
+    /**
+     * Takes an event out, for mechanisms that watch something of their own among the rest. The last event takes its place.
+     *
+     * @param at which one, from 0
+     */
+    public final void remove(int at) {
+        int last = size - 1;
+        words[at] = words[last];
+        ready[at] = ready[last];
+        size = last;
+    }
+
+    /**
+     * Takes over what another batch has counted, for mechanisms that read the batch of a delegate. Its events stay there.
+     *
+     * @param other a batch that no thread waits with at this moment
+     */
+    public final void absorb(Batch other) {
+        move(other.scans, scans);
+        move(other.interruptions, interruptions);
+    }
+
+    private static void move(AtomicLong from, AtomicLong to) {
+        long count = from.getPlain();
+        if (count != 0) {
+            from.setPlain(0);
+            to.setRelease(to.getPlain() + count);
+        }
+    }
+
     /** Empties the batch, for mechanisms that use batches of their own; the source does it for those it passes. */
     public final void clear() {
         size = 0;
