@@ -1,0 +1,155 @@
+package dev.vigil.migrating;
+
+import dev.vigil.spi.MechanismFailedException;
+import dev.vigil.spi.Timeouts;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A cold set, and the thread that waits on it and does nothing else. When a wait has brought something the thread lends the set
+ * to whoever polls the source, and sleeps until it is given back: what it could find meanwhile nobody could deliver.
+ *
+ * <p>All that is not made for several threads, the batch first of all, goes with the flag {@link #lent}: the cold thread's while
+ * it is down, the polling thread's while it is up.
+ */
+final class ColdThread implements Runnable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final long JOIN_MILLIS = 50;
+
+    final ColdSet set;
+    private final Lending lending;
+    private final Thread thread;
+    private volatile boolean lent;
+    private volatile boolean closing;
+
+    /** What the last wait threw, or null. With the flag. */
+    private IOException error;
+
+    /** Why the thread is dead, or null. With the flag, which then stays up. */
+    private Throwable death;
+
+    /** What the thread has used from the end of one wait to the end of the next. With the flag. */
+    private long nanos;
+
+    /** Whether the set holds descriptors whose events are on their way to the handlers. With the flag. */
+    private boolean anyStay;
+
+    ColdThread(ColdSet set, Lending lending) {
+        this.set = set;
+        this.lending = lending;
+        thread = new Thread(this, "vigil-cold-" + NUMBERS.incrementAndGet());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            long before = ProcessorTime.now();
+            while (!closing) {
+                set.clear();
+                // Interrupts are for the application's threads. One that lingers here would keep a Selector from
+                // blocking.
+                Thread.interrupted();
+                try {
+                    set.mechanism.await(set.batch, Timeouts.FOREVER);
+                } catch (MechanismFailedException e) {
+                    throw e;
+                } catch (IOException e) {
+                    error = e;
+                }
+                nanos = ProcessorTime.since(before);
+                before = ProcessorTime.now();
+                if ((set.left() > 0 || error != null) && !closing) {
+                    lend();
+                    awaitReturn();
+                }
+            }
+        } catch (Throwable e) {
+            death = e;
+            lend();
+        }
+    }
+
+    private void lend() {
+        lent = true;
+        lending.lent();
+    }
+
+    private void awaitReturn() {
+        while (lent && !closing) {
+            LockSupport.park(this);
+            Thread.interrupted();
+        }
+    }
+
+    boolean isLent() {
+        return lent;
+    }
+
+    /** Gives the set back. For the polling thread. */
+    void giveBack() {
+        anyStay = false;
+        lent = false;
+        LockSupport.unpark(thread);
+    }
+
+    /** How many events it has lent that were not taken yet. For the polling thread, while the set is lent. */
+    int left() throws IOException {
+        check();
+        return set.left();
+    }
+
+    /** Notes whether a descriptor whose event was taken stays in the set. For the polling thread, while the set is lent. */
+    void noteStay(boolean stays) {
+        anyStay |= stays;
+    }
+
+    boolean anyStay() {
+        return anyStay;
+    }
+
+    /** What the cold thread used to bring what it has lent. For the polling thread, while the set is lent. */
+    long nanos() {
+        return nanos;
+    }
+
+    /** Throws what the wait threw, once, or tells that the thread is dead. For the polling thread, while the set is lent. */
+    private void check() throws IOException {
+        if (death != null) {
+            throw new MechanismFailedException(
+                    "the thread " + thread.getName() + " that waits on the cold side has died: " + death, death);
+        }
+        IOException thrown = error;
+        if (thrown != null) {
+            error = null;
+            throw new IOException("waiting on the cold side failed: " + thrown.getMessage(), thrown);
+        }
+    }
+
+    void stop() {
+        closing = true;
+        set.mechanism.wake();
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits until the thread is gone, whatever it takes: its set is about to be closed. */
+    void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                stop();
+                thread.join(JOIN_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

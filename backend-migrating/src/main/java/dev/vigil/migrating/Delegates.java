@@ -1,0 +1,129 @@
+package dev.vigil.migrating;
+
+import dev.vigil.BackendUnavailableException;
+import dev.vigil.Feature;
+import dev.vigil.spi.Backend;
+import dev.vigil.spi.Backends;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Settings;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The two backends of one configuration: which, how they are put together, and what the result can do. */
+final class Delegates {
+    private static final String PREFERRED = "poll";
+    private static final String EVERYWHERE = "nio";
+
+    private final Backend hot;
+    private final Backend cold;
+    private final int threads;
+    private final MigrationPolicy policy;
+
+    private Delegates(Backend hot, Backend cold, int threads, MigrationPolicy policy) {
+        this.hot = hot;
+        this.cold = cold;
+        this.threads = threads;
+        this.policy = policy;
+    }
+
+    /**
+     * Finds the delegates.
+     *
+     * @throws BackendUnavailableException if one of them is unknown or unavailable
+     */
+    static Delegates of(MigratingSettings settings) {
+        Backend hot = settings.hot() == null ? preferred() : Backends.named(settings.hot());
+        Backend cold = settings.cold() == null ? hot : Backends.named(settings.cold());
+        return new Delegates(hot, cold, settings.threads(), settings.policy());
+    }
+
+    private static Backend preferred() {
+        try {
+            return Backends.named(PREFERRED);
+        } catch (BackendUnavailableException e) {
+            return Backends.named(EVERYWHERE);
+        }
+    }
+
+    /** Whether the hot side can watch the cold one, and nobody asked for threads. */
+    private boolean isNested() {
+        return threads <= 0
+                && cold.features().contains(Feature.NESTING)
+                && hot.features().contains(Feature.DESCRIPTORS);
+    }
+
+    private int coldThreads() {
+        return threads == MigratingSettings.AUTOMATIC ? 1 : threads;
+    }
+
+    /**
+     * What both can do and a move does not spoil. A move looks at the descriptor again, so it would report an edge twice; and it
+     * goes to the back of the wake-up queue of an exclusive one. One thread at a time moves, so one waits.
+     */
+    Set<Feature> features() {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        features.addAll(hot.features());
+        Set<Feature> ofCold = cold.features();
+        // Only the hot side's wait has a timeout, unless the source waits on the cold one directly.
+        features.removeIf(feature -> !ofCold.contains(feature) && (feature != Feature.NANOSECONDS || isNested()));
+        features.removeAll(EnumSet.of(Feature.EDGE, Feature.EXCLUSIVE, Feature.MANY_WAITERS, Feature.NESTING));
+        return features;
+    }
+
+    Mechanism open(Settings settings, Registrations registrations) throws IOException {
+        boolean nested = isNested();
+        Mechanism hotMechanism = hot.open(settings, registrations);
+        ColdSet[] sets = new ColdSet[nested ? 1 : coldThreads()];
+        try {
+            for (int i = 0; i < sets.length; i++) {
+                sets[i] = openSet(settings, registrations);
+            }
+            Sides sides = new Sides(hotMechanism, sets, registrations);
+            boolean alike = hot.name().equals(cold.name());
+            if (nested) {
+                return new NestedMechanism(sides, policy, alike);
+            }
+            ThreadedMechanism mechanism = new ThreadedMechanism(sides, policy, alike);
+            mechanism.start();
+            return mechanism;
+        } catch (Throwable e) {
+            close(hotMechanism, sets);
+            throw e;
+        }
+    }
+
+    private ColdSet openSet(Settings settings, Registrations registrations) throws IOException {
+        Mechanism mechanism = cold.open(settings, registrations);
+        try {
+            return new ColdSet(mechanism, settings.batchSize());
+        } catch (Throwable e) {
+            mechanism.close();
+            throw e;
+        }
+    }
+
+    /** Closes all of them, also when one throws. Those that were never opened are null. */
+    static void close(Mechanism hot, ColdSet[] sets) {
+        RuntimeException failure = null;
+        for (int i = -1; i < sets.length; i++) {
+            try {
+                if (i < 0) {
+                    hot.close();
+                } else if (sets[i] != null) {
+                    sets[i].mechanism.close();
+                }
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

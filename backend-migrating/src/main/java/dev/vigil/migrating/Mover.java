@@ -1,0 +1,189 @@
+package dev.vigil.migrating;
+
+import dev.vigil.Readiness;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.MechanismFailedException;
+import java.io.IOException;
+import java.util.Map;
+
+/** Decides who moves, as the policy says, and tells of it. For the thread that awaits. */
+final class Mover {
+    /** So many descriptors are worth waking one cold set; more are dealt out over more sets. */
+    private static final int DEAL = 16;
+
+    private static final int SEARCHES_PER_PATIENCE = 8;
+    private static final long RAREST_SEARCH = 4096;
+
+    private final Sides sides;
+    private final MigrationPolicy policy;
+    private final Meter meter;
+
+    /** Whether a cold set that nobody lent has to be woken to take something in. */
+    private final boolean coldSleeps;
+
+    private long nextSearch;
+    private long lastSearch;
+    private double tolerance;
+    private double rentPaid;
+    private int nextSet;
+    private Member[] quiet = new Member[64];
+
+    private MigrationEvent event = new MigrationEvent();
+    private long promotionsTold;
+    private long demotionsTold;
+
+    /**
+     * Makes a mover, and asks the policy for the first time.
+     *
+     * @throws MechanismFailedException if the policy throws, or answers out of range
+     */
+    Mover(Sides sides, MigrationPolicy policy, boolean coldSleeps) throws MechanismFailedException {
+        this.sides = sides;
+        this.policy = policy;
+        this.coldSleeps = coldSleeps;
+        this.meter = new Meter(sides.hotList, sides.sets, coldSleeps);
+        askPolicy();
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    void askPolicy() throws MechanismFailedException {
+        long patience;
+        long worth;
+        try {
+            patience = policy.patience(meter);
+            worth = policy.worth(meter);
+            tolerance = policy.tolerance(meter);
+        } catch (RuntimeException e) {
+            throw new MechanismFailedException("the migration policy " + policy + " failed: " + e, e);
+        }
+        if (patience < 1 || patience > MigrationPolicy.NEVER || worth < 0 || worth > MigrationPolicy.NEVER) {
+            throw new MechanismFailedException(
+                    "the migration policy " + policy + " answered a patience of " + patience + " and a worth of "
+                            + worth
+                            + " rounds: patience is 1 to MigrationPolicy.NEVER, worth 0 to MigrationPolicy.NEVER",
+                    null);
+        }
+        sides.ledger.rules(patience, worth);
+        nextSearch = Math.min(nextSearch, sides.ledger.round() + interval());
+    }
+
+    private long interval() {
+        return Math.max(1, Math.min(sides.ledger.patience() / SEARCHES_PER_PATIENCE, RAREST_SEARCH));
+    }
+
+    /** Promotes what has earned it, of the events in the batch from a place on. Tells whether all of them are hot now. */
+    boolean promote(Batch batch, int from) throws IOException {
+        boolean all = true;
+        long start = System.nanoTime();
+        int moved = 0;
+        for (int i = from; i < batch.size(); i++) {
+            Member member = sides.find(batch.word(i));
+            // A stale word stays, and is told to the source. An invalid descriptor ends, and cannot be added anywhere.
+            boolean hot = member != null
+                    && !member.isHot()
+                    && (batch.readiness(i) & Readiness.INVALID_BIT) == 0
+                    && sides.ledger.earns(Members.slot(batch.word(i)))
+                    && promote(member);
+            all &= hot;
+            moved += hot ? 1 : 0;
+        }
+        if (moved > 0) {
+            meter.moves(System.nanoTime() - start, moved);
+        }
+        return all;
+    }
+
+    /** A one-shot has fired, and its event is on its way: it moves when it is armed again, or it would be reported twice. */
+    private boolean promote(Member member) throws IOException {
+        if (member.hot.interest().isOneShot()) {
+            member.hotWhenArmed = true;
+            return false;
+        }
+        return sides.promote(member);
+    }
+
+    boolean isSearchDue() {
+        return sides.ledger.round() >= nextSearch && sides.sets.length > 0;
+    }
+
+    /** Demotes what is quiet into a set that is awake, keeping the sets about even. */
+    void demoteInto(ColdSet awake) throws IOException {
+        int found = search();
+        int average = (meter.cold() + found) / sides.sets.length;
+        int room = Math.max(0, average + average / 4 + DEAL - awake.size.get());
+        for (int i = 0; i < Math.min(found, room); i++) {
+            sides.demote(quiet[i], awake);
+        }
+    }
+
+    /** Demotes what is quiet, if waiting for a set to wake by itself has become dearer than waking some. */
+    void demoteOut() throws IOException {
+        long rounds = sides.ledger.round() - lastSearch;
+        int found = search();
+        if (found == 0) {
+            return;
+        }
+        int count = sides.sets.length;
+        int used = Math.min(count, (found + DEAL - 1) / DEAL);
+        rentPaid += meter.rent() * found * rounds;
+        if (coldSleeps && rentPaid < tolerance * used) {
+            return;
+        }
+        rentPaid = 0;
+        for (int i = 0; i < found; i++) {
+            sides.demote(quiet[i], sides.sets[(nextSet + i % used) % count]);
+        }
+        nextSet = (nextSet + used) % count;
+    }
+
+    /** Lists the hot members that owe enough to leave. */
+    private int search() {
+        Ledger ledger = sides.ledger;
+        lastSearch = ledger.round();
+        nextSearch = lastSearch + interval();
+        int found = 0;
+        Member[] hot = sides.hotList.members();
+        int size = Math.min(sides.hotList.size(), hot.length);
+        if (quiet.length < size) {
+            quiet = new Member[hot.length];
+        }
+        for (int i = 0; i < size; i++) {
+            Member member = hot[i];
+            if (member != null && ledger.isQuiet(Members.slot(member.hot.word()))) {
+                quiet[found++] = member;
+            }
+        }
+        return found;
+    }
+
+    /** Ends a batch of moves: whatever moved since the last one is told to a flight recording. */
+    void tell() {
+        long promotions = sides.promotions();
+        long demotions = sides.demotions();
+        if (promotions == promotionsTold && demotions == demotionsTold) {
+            return;
+        }
+        if (event.isEnabled()) {
+            event.promotions = (int) (promotions - promotionsTold);
+            event.demotions = (int) (demotions - demotionsTold);
+            event.hot = meter.hot();
+            event.cold = meter.cold();
+            event.commit();
+            event = new MigrationEvent();
+        }
+        promotionsTold = promotions;
+        demotionsTold = demotions;
+    }
+
+    Map<String, Long> gauges() {
+        return Map.of(
+                "hot", (long) meter.hot(),
+                "cold", (long) meter.cold(),
+                "rent", Math.round(meter.rent()),
+                "price", Math.round(meter.price()),
+                "patience", sides.ledger.patience());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.vigil.migrating;
+
+import dev.vigil.Interest;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cold side is a descriptor itself, and the hot side watches it among the others: no thread is needed. While nothing is
+ * hot, the source waits on the cold side directly, and costs what that one costs alone.
+ *
+ * <p>New registrations begin cold: the cold side of this arrangement is a kernel queue, which does not mind how many there are.
+ *
+ * <p>A wake-up goes to the cold side, always: it ends a wait there, and it makes the cold side's descriptor readable, which ends a
+ * wait on the hot side. So nobody has to know on which side the polling thread is blocked.
+ */
+final class NestedMechanism extends MigratingMechanism {
+    /** The word of the cold side's descriptor among the hot ones. */
+    private static final long COLD_WORD = Registrations.RESERVED_WORD - 1;
+
+    private final ColdSet set;
+    private final Mechanism cold;
+    private final Watch nest;
+
+    NestedMechanism(Sides sides, MigrationPolicy policy, boolean alike) throws IOException {
+        super(sides, policy, alike, false);
+        set = sides.sets[0];
+        cold = set.mechanism;
+        nest = new Watch(cold.fd().orElseThrow(), null, COLD_WORD, Interest.READ);
+        hot.add(nest);
+    }
+
+    @Override
+    ColdSet first() {
+        return set;
+    }
+
+    @Override
+    void beginRound() {
+        // The cold side is looked at after the handlers have run, and by this thread: there is nothing to hold back.
+    }
+
+    @Override
+    int coldLeft() {
+        return set.left();
+    }
+
+    @Override
+    int takeCold(Batch batch, int most) throws IOException {
+        int from = batch.size();
+        int taken = set.take(batch, most);
+        mover.promote(batch, from);
+        return taken;
+    }
+
+    /** The waiter may be on the cold side, because nothing was hot until now. */
+    @Override
+    void promotedFromOutside() {
+        wake();
+    }
+
+    @Override
+    void hotRound(Batch batch, long nanos) throws IOException {
+        if (sides.hotList.size() == 0) {
+            sides.ledger.nextRound();
+            awaitCold(batch, nanos);
+            return;
+        }
+        awaitHot(batch, nanos);
+        boolean coldReady = removeNest(batch);
+        endHotRound(batch);
+        if (coldReady) {
+            awaitCold(batch, 0);
+        }
+    }
+
+    private static boolean removeNest(Batch batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            if (batch.word(i) == COLD_WORD) {
+                batch.remove(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits on the cold side, unless events of the last wait are left. */
+    private void awaitCold(Batch batch, long nanos) throws IOException {
+        if (set.left() > 0) {
+            return;
+        }
+        set.clear();
+        if (isMeasured()) {
+            long start = ProcessorTime.now();
+            cold.await(set.batch, nanos);
+            mover.meter().coldLook(ProcessorTime.since(start), set.left());
+            mover.askPolicy();
+        } else {
+            cold.await(set.batch, nanos);
+        }
+        batch.absorb(set.batch);
+        if (set.batch.isWoken()) {
+            batch.woken();
+        }
+    }
+
+    @Override
+    public void wake() {
+        cold.wake();
+    }
+
+    @Override
+    public boolean handlesInterrupt() {
+        return hot.handlesInterrupt() && cold.handlesInterrupt();
+    }
+
+    /** The rebuilt cold side may be another open file under the same number: the hot side has to look at the number again. */
+    @Override
+    boolean rebuildHot(List<Watch> watches) throws IOException {
+        List<Watch> all = new ArrayList<>(watches);
+        all.add(nest);
+        if (hot.rebuild(all)) {
+            return true;
+        }
+        hot.remove(nest);
+        hot.add(nest);
+        return false;
+    }
+
+    @Override
+    public void close() {
+        Delegates.close(hot, sides.sets);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.vigil.migrating;
+
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Who is where, and the two steps of a move.
+ *
+ * <p>A descriptor is added to the side that it goes to before it is removed from the one that it leaves. Neither side can report
+ * it in between: the thread that moves is the one that awaits on the hot side, and is not doing so; a cold set that loses a
+ * descriptor is lent to it. A cold set that wins one may report it at once, but the thread that takes the report comes after the
+ * move. So no event is lost or doubled, and a side that refuses a descriptor leaves everything as it was.
+ */
+final class Sides {
+    final Mechanism hot;
+    final ColdSet[] sets;
+    final Members members = new Members();
+    final HotList hotList = new HotList();
+    final Ledger ledger = new Ledger();
+    private final Registrations registrations;
+
+    /** How many registrations are one-shot. While there are none, nobody looks who has fired. */
+    private final AtomicInteger oneShots = new AtomicInteger();
+
+    /** Made once, so that no move allocates. */
+    private final Registrations.Change promotion = this::doPromote;
+
+    private final Registrations.Change demotion = this::doDemote;
+
+    /** Where the demotion under way leads to. */
+    private ColdSet target;
+
+    private final AtomicLong promotions = new AtomicLong();
+
+    private final AtomicLong demotions = new AtomicLong();
+
+    Sides(Mechanism hot, ColdSet[] sets, Registrations registrations) {
+        this.hot = hot;
+        this.sets = sets;
+        this.registrations = registrations;
+    }
+
+    /** Puts a new registration in, before its mechanism is told of it, so that its first event finds it. */
+    void enter(Member member) {
+        noteMode(member);
+        ledger.open(Members.slot(member.hot.word()));
+        members.put(member);
+        if (member.isHot()) {
+            hotList.add(member);
+        } else {
+            member.set.size.incrementAndGet();
+        }
+    }
+
+    /** Counts the one-shots, and notes that this one is armed if it is one. Under the control lock. */
+    void noteMode(Member member) {
+        boolean is = member.hot.interest().isOneShot();
+        if (is != member.oneShot) {
+            oneShots.addAndGet(is ? 1 : -1);
+            member.oneShot = is;
+        }
+        member.fired = false;
+    }
+
+    /** Notes which one-shots have fired, of the events in a batch, all of hot descriptors. */
+    void noteFired(Batch batch) {
+        if (oneShots.get() == 0) {
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Member member = members.of(batch.word(i));
+            if (member != null) {
+                member.fired = true;
+            }
+        }
+    }
+
+    /** Takes a registration out. */
+    void leave(Member member) {
+        if (member.oneShot) {
+            oneShots.decrementAndGet();
+        }
+        if (member.isHot()) {
+            hotList.remove(member);
+        } else {
+            member.set.size.decrementAndGet();
+        }
+        members.remove(member);
+    }
+
+    /** The standing registration that a word names, or null. */
+    Member find(long word) {
+        Watch watch = registrations.find(word);
+        Member member = watch == null ? null : members.of(word);
+        return member != null && member.hot == watch ? member : null;
+    }
+
+    /** Moves a member of a set that is lent, or that sleeps nowhere, to the hot side. Tells whether it is there now. */
+    boolean promote(Member member) throws IOException {
+        registrations.exclusively(member.hot, promotion);
+        return member.isHot();
+    }
+
+    private void doPromote(Watch watch) {
+        promoteLocked(members.of(watch.word()));
+    }
+
+    /** Under the control lock. */
+    boolean promoteLocked(Member member) {
+        Watch watch = member.hot;
+        ColdSet from = member.set;
+        if (from == null || !isTaken(hot, watch)) {
+            return false;
+        }
+        member.set = null;
+        from.size.decrementAndGet();
+        hotList.add(member);
+        ledger.open(Members.slot(watch.word()));
+        promotions.incrementAndGet();
+        from.mechanism.remove(member.cold);
+        return true;
+    }
+
+    /** Moves a hot member to a set. Only between two waits on the hot side. */
+    void demote(Member member, ColdSet into) throws IOException {
+        target = into;
+        registrations.exclusively(member.hot, demotion);
+    }
+
+    private void doDemote(Watch watch) {
+        Member member = members.of(watch.word());
+        if (!member.isHot() || isUnderWay(member)) {
+            return;
+        }
+        // Whether it goes or is refused, the next time is after as many rounds again.
+        ledger.open(Members.slot(watch.word()));
+        member.refreshCold();
+        ColdSet into = target;
+        member.set = into;
+        if (!isTaken(into.mechanism, member.cold)) {
+            member.set = null;
+            return;
+        }
+        into.size.incrementAndGet();
+        hotList.remove(member);
+        demotions.setRelease(demotions.getPlain() + 1);
+        hot.remove(watch);
+    }
+
+    /** Whether an event of a one-shot may be on its way to its handler. */
+    private static boolean isUnderWay(Member member) {
+        return member.oneShot && member.fired && member.hot.isArmed();
+    }
+
+    /** A side may refuse what the other one took, for want of kernel memory for instance: then the descriptor stays. */
+    private static boolean isTaken(Mechanism side, Watch watch) {
+        try {
+            side.add(watch);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    long promotions() {
+        return promotions.get();
+    }
+
+    long demotions() {
+        return demotions.get();
+    }
+}

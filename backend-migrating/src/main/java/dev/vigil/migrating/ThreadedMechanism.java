@@ -1,0 +1,175 @@
+package dev.vigil.migrating;
+
+import dev.vigil.spi.Batch;
+import java.io.IOException;
+
+/**
+ * The cold side has threads of its own, one for each set.
+ *
+ * <p>The life of a cold event: its cold thread returns from its wait, {@linkplain Lending lends} the set, and wakes the polling
+ * thread if that one is blocked on the hot side. The polling thread copies the events into its batch, moves their descriptors
+ * to the hot side, moves quiet ones into the set while it is awake anyway, and gives it back. If a descriptor stays cold though it
+ * had an event, the set goes back only when the handlers have run: else the cold thread would find the same event again at once.
+ *
+ * <p>New registrations begin hot. A new connection is about to be used, and adding it to a cold set would wake a thread for it.
+ *
+ * <p>Without any set everything stays hot.
+ */
+final class ThreadedMechanism extends MigratingMechanism {
+    private final Lending lending;
+    private final ColdThread[] threads;
+
+    /** Sets whose events are in a batch that is on its way to the handlers, and that hold some of their descriptors still. */
+    private final ColdThread[] delivered;
+
+    private int deliveredCount;
+
+    /** Where the search for lent sets begins, so that all have their turn. */
+    private int next;
+
+    ThreadedMechanism(Sides sides, MigrationPolicy policy, boolean alike) throws IOException {
+        super(sides, policy, alike, true);
+        lending = new Lending(hot);
+        threads = new ColdThread[sides.sets.length];
+        delivered = new ColdThread[threads.length];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new ColdThread(sides.sets[i], lending);
+        }
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @throws IOException if the system allows no more; those that were started have ended by then
+     */
+    void start() throws IOException {
+        int started = 0;
+        try {
+            for (ColdThread thread : threads) {
+                thread.start();
+                started++;
+            }
+        } catch (OutOfMemoryError e) {
+            stopThreads();
+            throw new IOException(
+                    "the system refused thread " + (started + 1) + " of " + threads.length + " for the cold side", e);
+        }
+    }
+
+    @Override
+    ColdSet first() {
+        return null;
+    }
+
+    @Override
+    void beginRound() {
+        while (deliveredCount > 0) {
+            giveBack(delivered[--deliveredCount]);
+        }
+    }
+
+    private void giveBack(ColdThread thread) {
+        thread.giveBack();
+        lending.givenBack();
+    }
+
+    @Override
+    int coldLeft() throws IOException {
+        if (!lending.any()) {
+            return 0;
+        }
+        int left = 0;
+        for (ColdThread thread : threads) {
+            if (thread.isLent()) {
+                left += thread.left();
+            }
+        }
+        return left;
+    }
+
+    @Override
+    int takeCold(Batch batch, int most) throws IOException {
+        int taken = 0;
+        for (int i = 0; i < threads.length && taken < most && batch.size() < batch.limit(); i++) {
+            int at = next;
+            ColdThread thread = threads[at];
+            if (thread.isLent() && thread.set.left() > 0) {
+                taken += take(thread, batch, most - taken);
+            }
+            if (!thread.isLent() || thread.set.left() == 0) {
+                next = at + 1 < threads.length ? at + 1 : 0;
+            }
+        }
+        return taken;
+    }
+
+    private int take(ColdThread thread, Batch batch, int most) throws IOException {
+        int from = batch.size();
+        int taken = thread.set.take(batch, most);
+        boolean moved = false;
+        try {
+            moved = mover.promote(batch, from);
+            mover.demoteInto(thread.set);
+        } finally {
+            thread.noteStay(!moved);
+            if (thread.set.left() == 0) {
+                end(thread);
+            }
+        }
+        return taken;
+    }
+
+    private void end(ColdThread thread) {
+        mover.meter().coldWake(thread.nanos(), thread.set.batch.size());
+        if (thread.anyStay()) {
+            delivered[deliveredCount++] = thread;
+        } else {
+            giveBack(thread);
+        }
+    }
+
+    @Override
+    void promotedFromOutside() {
+        // The hot side has woken its own waiter.
+    }
+
+    @Override
+    void hotRound(Batch batch, long nanos) throws IOException {
+        if (nanos == 0) {
+            awaitHot(batch, 0);
+        } else {
+            lending.blocking(true);
+            try {
+                awaitHot(batch, lending.any() ? 0 : nanos);
+            } finally {
+                lending.blocking(false);
+            }
+        }
+        endHotRound(batch);
+    }
+
+    @Override
+    public void wake() {
+        hot.wake();
+    }
+
+    @Override
+    public boolean handlesInterrupt() {
+        return hot.handlesInterrupt();
+    }
+
+    private void stopThreads() {
+        for (ColdThread thread : threads) {
+            thread.stop();
+        }
+        for (ColdThread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopThreads();
+        Delegates.close(hot, sides.sets);
+    }
+}

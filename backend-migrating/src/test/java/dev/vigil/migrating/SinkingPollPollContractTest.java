@@ -1,0 +1,15 @@
+package dev.vigil.migrating;
+
+import dev.vigil.contract.EventSourceContract;
+import dev.vigil.contract.Fixture;
+
+/** The contract on poll over poll with one cold thread, with a cold side that keeps what it gets. */
+class SinkingPollPollContractTest implements EventSourceContract {
+    private static final Fixture FIXTURE =
+            Configurations.raw(Configurations.of("poll", "poll").policy(Policies.SINKING));
+
+    @Override
+    public Fixture fixture() {
+        return FIXTURE;
+    }
+}
