@@ -88,22 +88,22 @@ final class Entry extends Watch implements Registration {
 
     @Override
     public void update(Interest interest) throws IOException {
-        source.update(this, interest);
+        source.control().update(this, interest);
     }
 
     @Override
     public void rearm() throws IOException {
-        source.rearm(this);
+        source.control().rearm(this);
     }
 
     @Override
     public void rotate() throws IOException {
-        source.rotate(this);
+        source.control().rotate(this);
     }
 
     @Override
     public void cancel() {
-        source.cancel(this);
+        source.control().cancel(this);
     }
 
     @Override

@@ -11,18 +11,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one implementation of {@link EventSource}: everything but the mechanism.
- *
- * <p>Locks: a control call holds one of a few control locks, picked by slot, so that calls for one registration never overlap
- * and those for others rarely do; inside it, for a moment, the monitor of the table. Polling takes neither.
- */
+ * */
 final class PolledSource implements EventSource {
     private final String backend;
     private final Settings settings;
@@ -33,9 +28,8 @@ final class PolledSource implements EventSource {
     private final Pollers pollers;
     private final Turnstile turnstile;
     private final WakeUps wakeUps;
+    private final Control control;
     private final Lifecycle lifecycle;
-
-    private final AtomicLong rebuilds = new AtomicLong();
 
     PolledSource(Backend backend, Settings settings) throws IOException {
         this.backend = backend.name();
@@ -45,6 +39,7 @@ final class PolledSource implements EventSource {
         this.locks = new ControlLocks(table);
         this.turnstile = features.has(Feature.MANY_WAITERS) ? null : new Turnstile();
         this.mechanism = backend.open(settings, locks);
+        this.control = new Control(this, mechanism, features, table, locks);
         this.pollers = new Pollers(this);
         this.wakeUps = new WakeUps(mechanism, pollers);
         this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
@@ -63,7 +58,7 @@ final class PolledSource implements EventSource {
             throw new IllegalArgumentException("descriptor " + fd
                     + " is this source's own: a source cannot watch itself, register it with another");
         }
-        return register(fd, null, interest, handler);
+        return control.register(fd, null, interest, handler);
     }
 
     @Override
@@ -82,148 +77,7 @@ final class PolledSource implements EventSource {
                     channel + " is in blocking mode: call configureBlocking(false) before it is registered");
         }
         ChannelOperations.require(channel, interest);
-        return register(mechanism.descriptorOf(channel), channel, interest, handler);
-    }
-
-    private Registration register(int fd, SelectableChannel channel, Interest interest, EventHandler handler)
-            throws IOException {
-        Entry entry = table.put(this, fd, channel, interest, handler);
-        if (entry == null) {
-            endReplaced(fd, channel);
-            entry = table.put(this, fd, channel, interest, handler);
-            if (entry == null) {
-                throw alreadyRegistered(fd, channel);
-            }
-        }
-        synchronized (locks.of(entry)) {
-            try {
-                checkOpen();
-                checkNonBlocking(entry, interest);
-                entry.active = true;
-                mechanism.add(entry);
-            } catch (Throwable e) {
-                entry.active = false;
-                table.remove(entry);
-                throw e;
-            }
-        }
-        return entry;
-    }
-
-    /** Ends the registration that stands for a number, if the file it was made for is gone. */
-    private void endReplaced(int fd, SelectableChannel channel) throws IOException {
-        Entry standing = table.standing(fd, channel);
-        if (standing == null) {
-            return;
-        }
-        synchronized (locks.of(standing)) {
-            if (standing.active) {
-                checkOpen();
-                if (!mechanism.isReplaced(standing)) {
-                    throw alreadyRegistered(fd, channel);
-                }
-                end(standing);
-            }
-        }
-    }
-
-    private static IllegalStateException alreadyRegistered(int fd, SelectableChannel channel) {
-        return new IllegalStateException((channel == null ? "descriptor " + fd : channel.toString())
-                + " is registered with this source already: update that registration, or cancel it first");
-    }
-
-    private void checkNonBlocking(Entry entry, Interest interest) throws IOException {
-        if (interest.isWrite() && entry.channel() == null && !entry.checkedNonBlocking) {
-            mechanism.requireNonBlocking(entry.fd());
-            entry.checkedNonBlocking = true;
-        }
-    }
-
-    void update(Entry entry, Interest next) throws IOException {
-        features.require(next);
-        if (entry.channel() != null) {
-            ChannelOperations.require(entry.channel(), next);
-        }
-        synchronized (locks.of(entry)) {
-            checkControl(entry);
-            Interest from = entry.interest();
-            if (next == from && !wantsLook(entry)) {
-                return;
-            }
-            checkNonBlocking(entry, next);
-            change(entry, from, next);
-        }
-    }
-
-    void rearm(Entry entry) throws IOException {
-        synchronized (locks.of(entry)) {
-            checkControl(entry);
-            if (wantsLook(entry)) {
-                change(entry, entry.interest(), entry.interest());
-            }
-        }
-    }
-
-    /** Whether a change to the same interest makes a difference: an armed level registration is looked at anyway. */
-    private static boolean wantsLook(Watch watch) {
-        return watch.interest().isEdge() || !watch.isArmed();
-    }
-
-    private void change(Watch watch, Interest from, Interest to) throws IOException {
-        boolean armed = watch.isArmed();
-        watch.interest(to);
-        watch.armed(true);
-        try {
-            mechanism.change(watch, from);
-        } catch (Throwable e) {
-            watch.interest(from);
-            watch.armed(armed);
-            throw e;
-        }
-    }
-
-    void rotate(Entry entry) throws IOException {
-        synchronized (locks.of(entry)) {
-            checkControl(entry);
-            if (entry.interest().isExclusive()) {
-                mechanism.rotate(entry);
-            }
-        }
-    }
-
-    void cancel(Entry entry) {
-        synchronized (locks.of(entry)) {
-            if (entry.active && isOpen()) {
-                end(entry);
-            }
-        }
-    }
-
-    /** Ends a registration. The caller holds its control lock. */
-    private void end(Entry entry) {
-        entry.active = false;
-        mechanism.remove(entry);
-        table.remove(entry);
-    }
-
-    private void checkControl(Entry entry) {
-        checkOpen();
-        if (!entry.active) {
-            throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
-        }
-    }
-
-    void rebuild() throws IOException {
-        if (locks.withAll(() -> isOpen() && mechanism.rebuild(standingWatches()))) {
-            rebuilds.incrementAndGet();
-        }
-    }
-
-    private List<Watch> standingWatches() {
-        return table.entries().stream()
-                .filter(entry -> entry.active)
-                .map(Watch.class::cast)
-                .toList();
+        return control.register(mechanism.descriptorOf(channel), channel, interest, handler);
     }
 
     @Override
@@ -270,7 +124,7 @@ final class PolledSource implements EventSource {
             return 0;
         }
         try {
-            return orphan.dispatch();
+            return orphan.dispatcher.dispatch();
         } finally {
             pollers.leave(orphan);
         }
@@ -302,9 +156,9 @@ final class PolledSource implements EventSource {
         for (Poller place : pollers.all()) {
             polls += place.polls.get();
             waits += place.waits.get();
-            events += place.events.get();
+            events += place.dispatcher.events.get();
             empty += place.empty.get();
-            stale += place.stale.get();
+            stale += place.dispatcher.stale.get();
             idle += place.idleNanos.get();
             interrupted += place.batch.interruptions.get();
             scanned += place.batch.scans.get();
@@ -320,7 +174,7 @@ final class PolledSource implements EventSource {
                 mechanism.controlCalls(),
                 scanned,
                 stale,
-                rebuilds.get(),
+                control.rebuilds(),
                 mechanism.promotions(),
                 mechanism.demotions(),
                 Duration.ofNanos(idle),
@@ -361,6 +215,10 @@ final class PolledSource implements EventSource {
     @Override
     public void close() {
         lifecycle.close();
+    }
+
+    Control control() {
+        return control;
     }
 
     Settings settings() {

@@ -1,6 +1,5 @@
 package dev.vigil.spi;
 
-import dev.vigil.Readiness;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,11 +33,10 @@ final class Poller {
     }
 
     final Batch batch;
+    final Dispatcher dispatcher;
     final AtomicLong polls = new AtomicLong();
     final AtomicLong waits = new AtomicLong();
-    final AtomicLong events = new AtomicLong();
     final AtomicLong empty = new AtomicLong();
-    final AtomicLong stale = new AtomicLong();
     final AtomicLong idleNanos = new AtomicLong();
 
     /** Whether the place was given up with events in the batch. */
@@ -55,9 +53,6 @@ final class Poller {
     private final Turnstile turnstile;
     private final WakeUps wakeUps;
     private final InterruptHook hook;
-    private final SlowHandlers slowHandlers;
-    private final SpinGuard spinGuard = new SpinGuard();
-    private final StaleWords staleWords = new StaleWords();
 
     private volatile int state = FREE;
     private Thread owner;
@@ -77,8 +72,8 @@ final class Poller {
         this.turnstile = source.turnstile();
         this.wakeUps = source.wakeUps();
         this.batch = mechanism.newBatch(source.settings().batchSize());
+        this.dispatcher = new Dispatcher(source, batch);
         this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
-        this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
     }
 
     boolean take(Thread me) {
@@ -123,7 +118,7 @@ final class Poller {
     /** One poll: from the wait to the last handler of the batch. */
     int poll(long nanos) throws IOException {
         count(polls, 1);
-        int handled = batch.hasNext() ? dispatch() : 0;
+        int handled = batch.hasNext() ? dispatcher.dispatch() : 0;
         if (handled == 0) {
             handled = waitAndDispatch(nanos);
         }
@@ -138,12 +133,12 @@ final class Poller {
         if (wakeUps.take() || nanos == 0 || owner.isInterrupted()) {
             look();
             wakeUps.take();
-            return dispatch();
+            return dispatcher.dispatch();
         }
         if (lookFirst) {
             look();
             boolean woken = wakeUps.take();
-            int handled = dispatch();
+            int handled = dispatcher.dispatch();
             if (handled > 0) {
                 abstinence = 1;
                 return handled;
@@ -186,7 +181,7 @@ final class Poller {
             count(idleNanos, now - before);
             // Before the handlers run: a wake-up that one of them asks for is meant for the next poll.
             boolean woken = wakeUps.take();
-            int handled = dispatch();
+            int handled = dispatcher.dispatch();
             if (handled > 0) {
                 lookFirst = ++abstained >= abstinence;
                 return handled;
@@ -262,77 +257,8 @@ final class Poller {
         }
     }
 
-    /** Runs the handlers of what the batch holds. */
-    int dispatch() throws IOException {
-        Batch events = batch;
-        if (!events.hasNext()) {
-            return 0;
-        }
-        Entry[] slots = source.table().slots();
-        // In locals, since every volatile read in the loop would make the compiler read the fields anew.
-        long[] words = events.words;
-        int[] seen = events.ready;
-        int size = events.size;
-        boolean timed = slowHandlers.isRecording();
-        int handled = 0;
-        Entry suspect = null;
-        int suspectReady = 0;
-        boolean useful = false;
-        int at = events.next;
-        try {
-            while (at < size) {
-                long word = words[at];
-                int bits = seen[at];
-                at++;
-                Entry entry = Table.find(slots, word);
-                if (entry == null) {
-                    dropStale(word);
-                    continue;
-                }
-                int ready = entry.claim(bits);
-                if (ready == 0) {
-                    continue;
-                }
-                if (Entry.isLasting(ready)) {
-                    // The same one of several each time, in whatever order they come.
-                    if (suspect == null || entry.word() < suspect.word()) {
-                        suspect = entry;
-                        suspectReady = ready;
-                    }
-                    if ((ready & Readiness.INVALID_BIT) != 0) {
-                        source.cancel(entry);
-                    }
-                } else {
-                    useful = true;
-                }
-                handled++;
-                if (timed) {
-                    slowHandlers.run(entry, ready);
-                } else {
-                    entry.handler.onReady(entry, Readiness.of(ready));
-                }
-            }
-        } finally {
-            events.next = at;
-            count(this.events, handled);
-            if (useful) {
-                spinGuard.useful();
-            } else {
-                spinGuard.futile(suspect, suspectReady);
-            }
-        }
-        return handled;
-    }
-
-    private void dropStale(long word) throws IOException {
-        count(stale, 1);
-        if (!source.isClosed() && staleWords.isHaunted(word)) {
-            source.rebuild();
-        }
-    }
-
     /** Counts in a counter that only the thread of this place writes. */
-    private static void count(AtomicLong counter, long more) {
+    static void count(AtomicLong counter, long more) {
         counter.setRelease(counter.getPlain() + more);
     }
 }

@@ -1,0 +1,179 @@
+package dev.vigil.spi;
+
+import dev.vigil.EventHandler;
+import dev.vigil.Interest;
+import dev.vigil.Registration;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The control calls: what is watched, and for what.
+ *
+ * <p>A control call holds one of a few control locks, picked by slot, so that calls for one registration never overlap and
+ * those for others rarely do; inside it, for a moment, the monitor of the table. Polling takes neither.
+ */
+final class Control {
+    private final PolledSource source;
+    private final Mechanism mechanism;
+    private final Features features;
+    private final Table table;
+    private final ControlLocks locks;
+    private final AtomicLong rebuilds = new AtomicLong();
+
+    Control(PolledSource source, Mechanism mechanism, Features features, Table table, ControlLocks locks) {
+        this.source = source;
+        this.mechanism = mechanism;
+        this.features = features;
+        this.table = table;
+        this.locks = locks;
+    }
+
+    /** Puts a registration into the table and the mechanism. The arguments are checked. */
+    Registration register(int fd, SelectableChannel channel, Interest interest, EventHandler handler)
+            throws IOException {
+        Entry entry = table.put(source, fd, channel, interest, handler);
+        if (entry == null) {
+            endReplaced(fd, channel);
+            entry = table.put(source, fd, channel, interest, handler);
+            if (entry == null) {
+                throw alreadyRegistered(fd, channel);
+            }
+        }
+        synchronized (locks.of(entry)) {
+            try {
+                source.checkOpen();
+                checkNonBlocking(entry, interest);
+                entry.active = true;
+                mechanism.add(entry);
+            } catch (Throwable e) {
+                entry.active = false;
+                table.remove(entry);
+                throw e;
+            }
+        }
+        return entry;
+    }
+
+    /** Ends the registration that stands for a number, if the file it was made for is gone. */
+    private void endReplaced(int fd, SelectableChannel channel) throws IOException {
+        Entry standing = table.standing(fd, channel);
+        if (standing == null) {
+            return;
+        }
+        synchronized (locks.of(standing)) {
+            if (standing.active) {
+                source.checkOpen();
+                if (!mechanism.isReplaced(standing)) {
+                    throw alreadyRegistered(fd, channel);
+                }
+                end(standing);
+            }
+        }
+    }
+
+    private static IllegalStateException alreadyRegistered(int fd, SelectableChannel channel) {
+        return new IllegalStateException((channel == null ? "descriptor " + fd : channel.toString())
+                + " is registered with this source already: update that registration, or cancel it first");
+    }
+
+    private void checkNonBlocking(Entry entry, Interest interest) throws IOException {
+        if (interest.isWrite() && entry.channel() == null && !entry.checkedNonBlocking) {
+            mechanism.requireNonBlocking(entry.fd());
+            entry.checkedNonBlocking = true;
+        }
+    }
+
+    void update(Entry entry, Interest next) throws IOException {
+        features.require(next);
+        if (entry.channel() != null) {
+            ChannelOperations.require(entry.channel(), next);
+        }
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            Interest from = entry.interest();
+            if (next == from && !wantsLook(entry)) {
+                return;
+            }
+            checkNonBlocking(entry, next);
+            change(entry, from, next);
+        }
+    }
+
+    void rearm(Entry entry) throws IOException {
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            if (wantsLook(entry)) {
+                change(entry, entry.interest(), entry.interest());
+            }
+        }
+    }
+
+    /** Whether a change to the same interest makes a difference: an armed level registration is looked at anyway. */
+    private static boolean wantsLook(Watch watch) {
+        return watch.interest().isEdge() || !watch.isArmed();
+    }
+
+    private void change(Watch watch, Interest from, Interest to) throws IOException {
+        boolean armed = watch.isArmed();
+        watch.interest(to);
+        watch.armed(true);
+        try {
+            mechanism.change(watch, from);
+        } catch (Throwable e) {
+            watch.interest(from);
+            watch.armed(armed);
+            throw e;
+        }
+    }
+
+    void rotate(Entry entry) throws IOException {
+        synchronized (locks.of(entry)) {
+            checkControl(entry);
+            if (entry.interest().isExclusive()) {
+                mechanism.rotate(entry);
+            }
+        }
+    }
+
+    void cancel(Entry entry) {
+        synchronized (locks.of(entry)) {
+            if (entry.active && source.isOpen()) {
+                end(entry);
+            }
+        }
+    }
+
+    /** Ends a registration. The caller holds its control lock. */
+    private void end(Entry entry) {
+        entry.active = false;
+        mechanism.remove(entry);
+        table.remove(entry);
+    }
+
+    private void checkControl(Entry entry) {
+        source.checkOpen();
+        if (!entry.active) {
+            throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
+        }
+    }
+
+    /** Has the kernel's set made anew, to get rid of a descriptor that was closed while a duplicate lives. */
+    void rebuild() throws IOException {
+        if (locks.withAll(() -> source.isOpen() && mechanism.rebuild(standingWatches()))) {
+            rebuilds.incrementAndGet();
+        }
+    }
+
+    private List<Watch> standingWatches() {
+        return table.entries().stream()
+                .filter(entry -> entry.active)
+                .map(Watch.class::cast)
+                .toList();
+    }
+
+    long rebuilds() {
+        return rebuilds.get();
+    }
+}
