@@ -38,14 +38,8 @@ public final class ChannelDescriptors {
      * @throws IOException if the channel itself reports one
      */
     public static int of(SelectableChannel channel) throws IOException {
-        if (!channel.isOpen()) {
-            throw new ClosedChannelException();
-        }
-        if (channel instanceof HasDescriptor has) {
-            return has.fd();
-        }
-        int fd = SelChImpl.ACCESS.fdOf(channel);
-        // A closed channel still answers, with a number that may be another file's.
+        int fd = channel instanceof HasDescriptor has ? has.fd() : SelChImpl.ACCESS.fdOf(channel);
+        // A closed channel still answers, with a number that may be another file's by now.
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }

@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,14 +103,15 @@ class ChannelDescriptorsTest {
     }
 
     /** The module from the module path, its test classes patched in. */
-    private static String onModulePath(String... flags) throws IOException, InterruptedException {
-        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
-        String tests = Arrays.stream(classPath)
-                .filter(entry -> entry.contains("backend-poll") && entry.endsWith("test-classes"))
-                .findFirst()
-                .orElseThrow();
-        String modules = Arrays.stream(classPath)
-                .filter(entry -> !entry.contains("test") && !entry.contains("junit"))
+    private static String onModulePath(String... flags) throws Exception {
+        Path tests = Path.of(ChannelProgram.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        // Tests of other modules have packages in common with them, and no module of their own.
+        String modules = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> all = new ArrayList<>(List.of(flags));
         all.addAll(List.of("--enable-native-access=org.jnrproject.jffi", "-p", modules));

@@ -175,7 +175,7 @@ class TransferTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMessageTooLongIsRefusedAndNotCutInPieces(Kind kind) throws IOException {
+    void aMessageTooLongIsRefusedAndTheBufferKept(Kind kind) throws IOException {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         int receiver = Sockets.datagram(loopback);
         int sender = Sockets.datagram(loopback);
@@ -189,6 +189,27 @@ class TransferTest {
         } finally {
             Descriptors.close(receiver);
             Descriptors.close(sender);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageLargerThanAPieceStaysOneMessage(Kind kind) throws IOException {
+        NativeMemory fds = NativeMemory.allocate(2 * Integer.BYTES);
+        int type = SocketConstants.SOCK_DGRAM | SocketConstants.SOCK_NONBLOCK;
+        Errors.check("socketpair", LibC.functions().socketpair(SocketConstants.AF_UNIX, type, 0, fds.address()));
+        int sender = fds.buffer().getInt(0);
+        int receiver = fds.buffer().getInt(Integer.BYTES);
+        try {
+            byte[] bytes = randomBytes(ThreadMemory.LIMIT + 10_000);
+            assertEquals(bytes.length, Descriptors.write(sender, kind.of(bytes)));
+            ByteBuffer target = kind.empty(MEBIBYTE);
+            assertEquals(bytes.length, Descriptors.read(receiver, target));
+            assertEquals(ByteBuffer.wrap(bytes), target.flip());
+            assertEquals(0, Descriptors.read(receiver, kind.empty(1)));
+        } finally {
+            Descriptors.close(sender);
+            Descriptors.close(receiver);
         }
     }
 
