@@ -76,7 +76,8 @@ final class Listener implements EventHandler {
         resumeAt = System.nanoTime() + PAUSE_NANOS;
         if (!told) {
             told = true;
-            System.err.println("serve: cannot accept (" + reason.getMessage() + "), trying again every 100 ms");
+            System.err.println(Thread.currentThread().getName() + ": cannot accept (" + reason.getMessage()
+                    + "), trying again every 100 ms");
         }
     }
 

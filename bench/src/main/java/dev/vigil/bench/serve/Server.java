@@ -44,6 +44,7 @@ public final class Server implements AutoCloseable {
     public static Server start(EventSourceBuilder sources, InetSocketAddress address, int loops) throws IOException {
         Server server = new Server(address);
         try {
+            Rehearsal.run(sources);
             for (int i = 1; i <= loops; i++) {
                 server.loops.add(new ServerLoop("serve-" + i, sources.open()));
             }
