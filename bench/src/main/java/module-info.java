@@ -13,8 +13,9 @@ module dev.vigil.bench {
     requires io.netty.transport.unix.common;
     requires java.desktop;
     requires java.management;
-    requires org.jnrproject.enxio;
     requires jdk.management;
+    requires jmh.core;
+    requires org.jnrproject.enxio;
     requires xchart;
 
     // picocli sets the fields of commands, and Jackson reads those of records; neither is public.

@@ -4,6 +4,7 @@ import dev.vigil.bench.command.BackendsCommand;
 import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.command.CompareCommand;
 import dev.vigil.bench.command.IdleCommand;
+import dev.vigil.bench.command.JmhCommand;
 import dev.vigil.bench.command.ReportCommand;
 import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
@@ -14,13 +15,18 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.exit(CommandLines.run(commands(), arguments));
+    }
+
+    static CommandLine commands() {
         CommandLine commands = CommandLines.root();
         commands.addSubcommand(new CompareCommand());
         commands.addSubcommand(new ScenarioCommand());
         commands.addSubcommand(new ReportCommand());
+        commands.addSubcommand(new JmhCommand());
         commands.addSubcommand(new BackendsCommand());
         commands.addSubcommand(new ServeCommand());
         commands.addSubcommand(new IdleCommand());
-        System.exit(CommandLines.run(commands, arguments));
+        return commands;
     }
 }

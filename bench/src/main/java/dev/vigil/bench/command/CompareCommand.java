@@ -49,6 +49,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private final List<Result> results = new ArrayList<>();
     private final List<Absent> failed = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -77,10 +78,11 @@ public final class CompareCommand implements Callable<Integer> {
                         TimeUnit.MILLISECONDS.toNanos(part.roundMillis()),
                         TimeUnit.MILLISECONDS.toNanos(programme.warmUpMillis()),
                         seed,
-                        timetable::caseEnd);
+                        timetable);
                 ScenarioRun run = new ScenarioRun(scenario, part.cases(), contenders, plan, progress);
                 run.run().forEach(rounds -> results.addAll(Results.of(rounds, null)));
                 failed.addAll(run.failed());
+                leftOut.addAll(run.leftOut());
             }
         }
     }
@@ -96,6 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
             return;
         }
         System.out.print(Overview.of(report, Terminal.width()));
+        leftOut.forEach(title -> System.out.println("left out, for the time was over: " + title));
         System.out.println();
         Advice.of(report).forEach(System.out::println);
         System.out.println("Charts: " + page);

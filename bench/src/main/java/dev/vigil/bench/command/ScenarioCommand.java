@@ -119,7 +119,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             throws IOException {
         long seed = options.seed();
         Plan plan = new Plan(
-                rounds, rounds, roundMillis * NANOS_PER_MILLI, warmUpMillis * NANOS_PER_MILLI, seed, Plan.unhurried());
+                rounds, rounds, roundMillis * NANOS_PER_MILLI, warmUpMillis * NANOS_PER_MILLI, seed, Plan.UNHURRIED);
         List<CaseRounds> measured;
         List<Absent> absent = new ArrayList<>(missing);
         List<Absent> failed;

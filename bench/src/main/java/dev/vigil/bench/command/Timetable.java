@@ -1,5 +1,6 @@
 package dev.vigil.bench.command;
 
+import dev.vigil.bench.run.Plan;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -8,7 +9,7 @@ import java.util.Deque;
  * Divides a given time among cases: each gets its share of what is left when it begins, less what setting up the later ones
  * will take, if they take as long as those so far.
  */
-final class Timetable {
+final class Timetable implements Plan.Timing {
     private final long end;
     private final Deque<Double> weights;
     private long previousEnd = System.nanoTime();
@@ -21,8 +22,13 @@ final class Timetable {
         this.weights = new ArrayDeque<>(weights);
     }
 
-    /** When the case that begins now should end. */
-    long caseEnd() {
+    @Override
+    public boolean isOver() {
+        return System.nanoTime() - end > 0;
+    }
+
+    @Override
+    public long caseEnd() {
         long now = System.nanoTime();
         begun++;
         setUps += Math.max(0, now - previousEnd);

@@ -29,6 +29,9 @@ final class Charts {
     /** With more than this between the least and the most, an axis is logarithmic, and a bar would mean nothing. */
     private static final double WIDE_RANGE = 30;
 
+    /** A floor that lies below all others by this factor is left to the table. */
+    private static final double FAR = 10;
+
     private static final Color VIGIL = new Color(0x0B7285);
     private static final Color PEER = new Color(0xADB5BD);
     private static final Color FLOOR = new Color(0xE8A33D);
@@ -54,8 +57,8 @@ final class Charts {
     static String bars(Column column, int width, int height) {
         CategoryChart chart = new CategoryChart(width, height);
         List<Result> shown = column.results().stream()
-                .filter(result -> !column.isOverFloor() || Contenders.side(result.contender()) != Side.FLOOR)
                 .filter(result -> column.shown(result) > 0)
+                .filter(result -> !isFarBelow(column, result))
                 .toList();
         boolean wide = isWide(shown.stream().map(column::shown).toList());
         chart.setYAxisTitle(column.shownUnit());
@@ -89,6 +92,19 @@ final class Charts {
         return svg(chart);
     }
 
+    /** A floor that would only stretch the axis, or is no floor of what is shown. */
+    private static boolean isFarBelow(Column column, Result result) {
+        if (Contenders.side(result.contender()) != Side.FLOOR) {
+            return false;
+        }
+        double least = column.results().stream()
+                .filter(other -> Contenders.side(other.contender()) != Side.FLOOR)
+                .mapToDouble(column::shown)
+                .min()
+                .orElse(0);
+        return column.isOverFloor() || column.shown(result) * FAR < least;
+    }
+
     private static String label(Side side) {
         return switch (side) {
             case VIGIL -> "Vigil";
@@ -106,7 +122,8 @@ final class Charts {
         chart.setXAxisTitle(series.parameter());
         chart.setYAxisTitle(series.unit());
         style(chart.getStyler(), isWide(all));
-        chart.getStyler().setXAxisLogarithmic(isWide(series.values())).setXAxisLogarithmicDecadeOnly(false);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Texts::number);
+        chart.getStyler().setXAxisLogarithmic(isWide(series.values()));
         chart.getStyler().setMarkerSize(7);
         int next = 0;
         for (Map.Entry<String, TreeMap<Double, Double>> line : points.entrySet()) {
@@ -130,12 +147,11 @@ final class Charts {
 
     private static void style(AxesChartStyler styler, boolean logarithmic) {
         Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-        styler.setYAxisLogarithmic(logarithmic).setYAxisLogarithmicDecadeOnly(false);
+        styler.setYAxisLogarithmic(logarithmic).setYAxisLogarithmicDecadeOnly(true);
         if (!logarithmic) {
             styler.setYAxisMin(0.0);
         }
         styler.setYAxisTickLabelsFormattingFunction(Texts::number)
-                .setXAxisTickLabelsFormattingFunction(Texts::number)
                 .setPlotGridLinesColor(GRID)
                 .setPlotGridLinesStroke(new BasicStroke(1))
                 .setPlotGridVerticalLinesVisible(false)

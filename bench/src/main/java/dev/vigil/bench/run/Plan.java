@@ -1,7 +1,5 @@
 package dev.vigil.bench.run;
 
-import java.util.function.LongSupplier;
-
 /**
  * How much is measured.
  *
@@ -10,11 +8,28 @@ import java.util.function.LongSupplier;
  * @param roundNanos the length of a round
  * @param warmUpNanos what each contender does first, and is not counted
  * @param seed of the order of contenders
- * @param caseEnd asked when a case begins: the moment, on the clock of {@link System#nanoTime()}, at which it should end
+ * @param timing how long the cases may take
  */
-public record Plan(int rounds, int leastRounds, long roundNanos, long warmUpNanos, long seed, LongSupplier caseEnd) {
-    /** Time does not matter. */
-    public static LongSupplier unhurried() {
-        return () -> System.nanoTime() + Long.MAX_VALUE / 2;
+public record Plan(int rounds, int leastRounds, long roundNanos, long warmUpNanos, long seed, Timing timing) {
+    /** How long cases may take. */
+    public interface Timing {
+        /** Asked when a case begins: the moment, on the clock of {@link System#nanoTime()}, at which it should end. */
+        long caseEnd();
+
+        /** Asked before a case is set up: whether there is no time left for it. */
+        boolean isOver();
     }
+
+    /** Time does not matter. */
+    public static final Timing UNHURRIED = new Timing() {
+        @Override
+        public long caseEnd() {
+            return System.nanoTime() + Long.MAX_VALUE / 2;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
+        }
+    };
 }

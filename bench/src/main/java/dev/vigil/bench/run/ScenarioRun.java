@@ -31,6 +31,7 @@ public final class ScenarioRun {
     private final Listener listener;
     private final Random random;
     private final List<CaseRounds> measured = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
     private final List<Absent> failed = Collections.synchronizedList(new ArrayList<>());
 
     public ScenarioRun(
@@ -47,10 +48,14 @@ public final class ScenarioRun {
     public List<CaseRounds> run() throws IOException {
         try (Workers workers = new Workers(contenders)) {
             for (Parameters each : cases) {
-                measure(workers, each);
+                if (plan.timing().isOver()) {
+                    leftOut.add(scenario.name() + " " + each);
+                } else {
+                    measure(workers, each);
+                }
             }
         }
-        if (!measured.isEmpty()) {
+        if (leftOut.isEmpty()) {
             scenario.derived(cases).forEach(this::derive);
         }
         return measured;
@@ -59,6 +64,11 @@ public final class ScenarioRun {
     /** Those that lost an event, refused, or died, and are left out of the case in which they did. */
     public List<Absent> failed() {
         return List.copyOf(failed);
+    }
+
+    /** The cases for which there was no time. */
+    public List<String> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     private void measure(Workers workers, Parameters parameters) throws IOException {
@@ -71,7 +81,7 @@ public final class ScenarioRun {
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
         sessions.keySet().forEach(name -> figures.put(name, new ArrayList<>()));
         long start = System.nanoTime();
-        long end = plan.caseEnd().getAsLong();
+        long end = plan.timing().caseEnd();
         for (int round = 0; round < plan.rounds(); round++) {
             long now = System.nanoTime();
             if (round >= plan.leastRounds() && now + (now - start) / round > end) {

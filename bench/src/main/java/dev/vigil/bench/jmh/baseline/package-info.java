@@ -1,0 +1,2 @@
+/** What everything else is built on: the cost of a call that does nothing, in Java and in the kernel. */
+package dev.vigil.bench.jmh.baseline;
