@@ -3,6 +3,7 @@ package dev.vigil.spi;
 import dev.vigil.BackendStatus;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,8 @@ final class Features {
     }
 
     void require(Interest interest) {
+        // Said here: the exception that compiled code throws by itself has no message once it has come often.
+        Objects.requireNonNull(interest, "interest");
         if (interest.directions() == 0 && interest != Interest.NONE) {
             throw new IllegalArgumentException("the interest " + interest
                     + " has a mode but no direction: add READ, WRITE, PRIORITY or READ_CLOSED, or use plain NONE");
