@@ -64,7 +64,7 @@ public final class Results {
     }
 
     private void addComparisons(String contender, int count, Map<String, Double> counters) {
-        if (reference != null) {
+        if (reference != null && isPositive(reference)) {
             put(
                     counters,
                     Result.RATIO,
@@ -117,6 +117,11 @@ public final class Results {
                 .filter(name -> !rounds.figures().get(name).isEmpty())
                 .min(Comparator.comparingDouble(this::rank))
                 .orElse(null);
+    }
+
+    /** A slope may be flat or fall; a multiple of that says nothing. */
+    private boolean isPositive(String contender) {
+        return rounds.figures().get(contender).stream().allMatch(figure -> figure.value() > 0);
     }
 
     private double rank(String contender) {

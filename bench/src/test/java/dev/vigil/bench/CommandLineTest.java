@@ -1,0 +1,123 @@
+package dev.vigil.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.bench.command.CommandLines;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    @TempDir
+    private Path directory;
+
+    /** The message of a command that must end with status 2. */
+    private static String refusal(String... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine commands = Main.commands();
+        commands.setErr(new PrintWriter(errors));
+        assertEquals(2, CommandLines.run(commands, arguments), errors.toString());
+        return errors.toString();
+    }
+
+    @Test
+    void anUnknownScenarioIsAnsweredWithTheScenarios() {
+        String message = refusal("scenario", "raedy");
+        assertTrue(message.contains("'raedy'") && message.contains("ready, ring, scale"), message);
+    }
+
+    @Test
+    void anUnknownContenderIsAnsweredWithTheContenders() {
+        String message = refusal("scenario", "ready", "--contenders", "epol");
+        assertTrue(message.contains("'epol'") && message.contains("jdk-keys"), message);
+    }
+
+    @Test
+    void countsBeyondTheDescriptorLimitAreAnsweredWithTheLimit() {
+        String message = refusal("scenario", "ready", "--watched", "5000000");
+        assertTrue(message.contains("descriptor limit") && message.contains("at most"), message);
+    }
+
+    @Test
+    void moreActiveThanWatchedOnesAreRefused() {
+        assertTrue(refusal("scenario", "ready", "--watched", "10", "--active", "11")
+                .contains("active=11"));
+    }
+
+    @Test
+    void aParameterThatTheScenarioDoesNotHaveIsAnsweredWithThoseThatItHas() {
+        String message = refusal("scenario", "ready", "--share", "0.5");
+        assertTrue(message.contains("'share'") && message.contains("watched, active"), message);
+    }
+
+    @Test
+    void aValueOutOfItsRangeIsAnsweredWithTheRange() {
+        assertTrue(refusal("scenario", "busy", "--share", "1.5").contains("above 0 and up to 1"));
+        assertTrue(refusal("scenario", "gooch", "--set", "pattern=global").contains("local, uniform"));
+        assertTrue(refusal("scenario", "ready", "--rounds", "0").contains("at least 1"));
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
+        String message = refusal(
+                "scenario",
+                "ready",
+                "--json",
+                directory.resolve("missing/run.json").toString());
+        assertTrue(message.contains("no directory"), message);
+        assertTrue(refusal("--json", directory.toString()).contains("is a directory"));
+    }
+
+    @Test
+    void anUnknownOptionIsRefused() {
+        assertTrue(refusal("--slow").contains("--slow"));
+    }
+
+    @Test
+    void aReportOfSomethingElseThanARunIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("run.json"), "no JSON");
+        assertTrue(refusal("report", file.toString()).contains("--json"));
+    }
+
+    @Test
+    void aScenarioRunsFromEndToEndAndLeavesItsJsonAndNothingElse() throws IOException {
+        Path json = directory.resolve("run.json");
+        int status = CommandLines.run(
+                Main.commands(),
+                "scenario",
+                "ready",
+                "--watched",
+                "10,20",
+                "--active",
+                "2",
+                "--contenders",
+                "epoll,jdk,none",
+                "--rounds",
+                "3",
+                "--round-time",
+                "2",
+                "--warm-up",
+                "1",
+                "--seed",
+                "7",
+                "--json",
+                json.toString());
+        assertEquals(0, status);
+        String text = Files.readString(json);
+        assertEquals(6, text.split("\"scenario\" : \"ready\"", -1).length - 1, text);
+        assertTrue(text.contains("\"rounds\" : 3") && text.contains("\"seed\" : 7"), text);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(json), files.toList());
+        }
+        assertFalse(ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive), "a worker is still there");
+    }
+}
