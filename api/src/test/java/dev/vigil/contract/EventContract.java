@@ -9,6 +9,7 @@ public interface EventContract
                 EdgeContract,
                 EndOfStreamContract,
                 ExclusiveContract,
+                ExclusiveListenerContract,
                 FeatureContract,
                 FlagsContract,
                 LevelContract,

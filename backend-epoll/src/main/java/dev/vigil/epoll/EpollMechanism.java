@@ -144,9 +144,24 @@ final class EpollMechanism extends Mechanism {
     public void change(Watch watch, Interest from) throws IOException {
         if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
             remove(watch);
-            add(watch);
+            try {
+                add(watch);
+            } catch (Throwable e) {
+                addBack(watch, from, e);
+                throw e;
+            }
         } else {
             control(epfd, EpollConstants.EPOLL_CTL_MOD, watch, EpollFlags.mask(watch));
+        }
+    }
+
+    /** A change that is refused leaves the registration as it was. */
+    private void addBack(Watch watch, Interest from, Throwable refusal) {
+        watch.interest(from);
+        try {
+            add(watch);
+        } catch (IOException | RuntimeException e) {
+            refusal.addSuppressed(e);
         }
     }
 
