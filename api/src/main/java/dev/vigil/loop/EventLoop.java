@@ -317,6 +317,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
+    /** Reports an exception that a task caught to clean up after it. On the loop's thread. */
+    void report(Throwable thrown) {
+        exceptionHandler.onException(this, thrown);
+    }
+
     /** Takes no more tasks, lets the loop end after those it has, and does not wait for it. */
     void beginClose() {
         if (state.compareAndSet(RUNNING, CLOSING)) {

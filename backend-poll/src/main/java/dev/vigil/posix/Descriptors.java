@@ -170,6 +170,27 @@ public final class Descriptors {
     }
 
     /**
+     * Makes a number stand for the same open file as a descriptor; what it stood for is closed. Programs started from here
+     * inherit the number: this is how one is given a descriptor as its standard input.
+     *
+     * @param fd the descriptor
+     * @param number another number, 0 or more
+     * @throws IOException if the system refuses
+     * @throws IllegalArgumentException if both are the same
+     */
+    public static void duplicateTo(int fd, int number) throws IOException {
+        if (fd == number) {
+            throw new IllegalArgumentException("descriptor " + fd + " is " + number + " already");
+        }
+        while (LibC.functions().dup2(fd, number) < 0) {
+            int errno = Errno.last();
+            if (errno != Errno.EINTR) {
+                throw Errors.failure("dup2", "to fd " + number, fd, errno);
+            }
+        }
+    }
+
+    /**
      * Chooses whether reads and writes wait. The choice belongs to the open file: duplicates, and other processes that
      * share it, see it too.
      *

@@ -31,7 +31,7 @@ final class LibCSystem implements RawSystem {
 
     @Override
     public void duplicateTo(int fd, int number) throws IOException {
-        Errors.check("dup2", fd, LibC.functions().dup2(fd, number));
+        Descriptors.duplicateTo(fd, number);
     }
 
     @Override

@@ -1,0 +1,209 @@
+package dev.vigil.loop;
+
+import dev.vigil.EventHandler;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.Registration;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * One loop that accepts from one listener.
+ *
+ * <p>Notes about sharing a listener on Linux:
+ *
+ * <p>(a) A connection wakes the first exclusive waiter whose thread is in epoll_wait. One that is busy is noted, and passed
+ * over: so nothing waits for a busy loop as long as another one is idle, provided that each accepts one connection at a time
+ * and hands it on at once.
+ *
+ * <p>(b) The wake-up is given to one waiter and not taken back. If that one ends before it accepts, nobody else hears of the
+ * connection until the next one comes; level or not, for the other waiters were never told. Hence the look that each loop
+ * takes now and then, which is an accept and does not change the order of waiters.
+ *
+ * <p>(c) Going to the back of the queue is DEL and ADD, and ADD looks at the state. So whoever has rotated need not accept until
+ * EAGAIN: what is there is reported to it again, and what comes later wakes the next waiter. A further accept would only take
+ * that one's connection away.
+ *
+ * <p>(d) With EMFILE, ENFILE, ENOBUFS the connection stays where it is and the listener stays readable. Without a pause a
+ * level registration would spin.
+ */
+final class Accepting<C> implements EventHandler {
+    /** What a connection is handed to. Runs on the thread of the loop that accepted it. */
+    @FunctionalInterface
+    interface Taker<C> {
+        void take(C connection) throws IOException;
+    }
+
+    /** How often to look for connections that nobody was woken for, and whether the listener is still open. */
+    static final Duration LOOK = Duration.ofSeconds(1);
+
+    /**
+     * When connections come more slowly than this, the loop goes to the back of the queue at each: two control calls
+     * are little of it then. When they come faster, it goes after several.
+     */
+    private static final long SLOW_NANOS = 100_000;
+
+    /** One failure may be the fault of a connection, which is gone with it; two in a row are the system's. */
+    private static final int FAILURES = 2;
+
+    private final Acceptor acceptor;
+    private final EventLoop loop;
+    private final Listener<C> listener;
+    private final Interest interest;
+    private final Taker<C> taker;
+    private final int batch;
+    private final int rotateEvery;
+    private final Duration retryAfter;
+
+    /** Written once, before the first event; read by the thread that closes. */
+    private volatile Registration registration;
+
+    private volatile Timer look;
+
+    /** These only for the loop's thread. */
+    private boolean paused;
+
+    private int unrotated;
+    private long rotated;
+
+    Accepting(
+            Acceptor acceptor,
+            AcceptorBuilder settings,
+            EventLoop loop,
+            Listener<C> listener,
+            Interest interest,
+            Taker<C> taker) {
+        this.acceptor = acceptor;
+        this.loop = loop;
+        this.listener = listener;
+        this.interest = interest;
+        this.taker = taker;
+        this.batch = settings.batch;
+        this.rotateEvery = settings.rotateEvery;
+        this.retryAfter = settings.retryAfter;
+    }
+
+    void start() throws IOException {
+        look = loop.schedulePeriodically(LOOK, this::look);
+        registration = listener.register(loop.source(), Interest.NONE, this);
+        registration.update(interest);
+    }
+
+    void stop() {
+        Timer timer = look;
+        if (timer != null) {
+            timer.cancel();
+        }
+        Registration standing = registration;
+        if (standing != null) {
+            standing.cancel();
+        }
+    }
+
+    @Override
+    public void onReady(Registration ready, Readiness readiness) throws IOException {
+        acceptBatch();
+    }
+
+    private void acceptBatch() throws IOException {
+        int failures = 0;
+        for (int i = 0; i < batch && mayAccept() && !acceptor.isCongested(); i++) {
+            C connection;
+            try {
+                connection = listener.accept();
+            } catch (IOException | RuntimeException e) {
+                if (!listener.isOpen()) {
+                    acceptor.listenerClosed();
+                    return;
+                }
+                failures++;
+                if (failures == FAILURES) {
+                    acceptor.refused(e);
+                    pause(retryAfter);
+                    return;
+                }
+                continue;
+            }
+            failures = 0;
+            if (connection == null) {
+                return;
+            }
+            unrotated++;
+            if (interest.isExclusive() && isRotationDue()) {
+                rotateAndTake(connection);
+                return;
+            }
+            taker.take(connection);
+        }
+        if (acceptor.isCongested()) {
+            pause(Dealer.PATIENCE);
+        }
+    }
+
+    private boolean mayAccept() {
+        return acceptor.isActive() && registration.isActive() && !paused;
+    }
+
+    private boolean isRotationDue() {
+        return unrotated >= rotateEvery || System.nanoTime() - rotated >= SLOW_NANOS;
+    }
+
+    /** Rotates first: by the time the client is answered, and connects again, the next waiter is at the head of the queue. */
+    private void rotateAndTake(C connection) throws IOException {
+        try {
+            unrotated = 0;
+            rotated = System.nanoTime();
+            if (mayAccept()) {
+                change(true);
+            }
+        } finally {
+            taker.take(connection);
+        }
+    }
+
+    private void look() {
+        if (!listener.isOpen()) {
+            acceptor.listenerClosed();
+        } else if (mayAccept()) {
+            try {
+                acceptBatch();
+            } catch (Throwable e) {
+                loop.report(e);
+            }
+        }
+    }
+
+    private void pause(Duration time) throws IOException {
+        paused = true;
+        loop.schedule(time, this::resume);
+        change(false);
+    }
+
+    private void resume() {
+        paused = false;
+        if (mayAccept()) {
+            try {
+                change(false);
+            } catch (IOException | RuntimeException e) {
+                loop.report(e);
+            }
+        }
+    }
+
+    /** Rotates, or brings the registration in line with {@link #paused}. The acceptor may be closed by another thread meanwhile. */
+    private void change(boolean rotation) throws IOException {
+        try {
+            if (rotation) {
+                registration.rotate();
+            } else {
+                registration.update(paused ? Interest.NONE : interest);
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!listener.isOpen()) {
+                acceptor.listenerClosed();
+            } else if (registration.isActive()) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.vigil.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.Link;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Acceptors: every connection reaches one handler, whichever way the loops share the listener. */
+public interface AcceptorContract extends EventLoopContract {
+    /** The ways that the backend has. */
+    default List<Sharing> ways() {
+        return fixture().has(Feature.EXCLUSIVE)
+                ? List.of(Sharing.values())
+                : List.of(Sharing.DEALING, Sharing.REUSE_PORT);
+    }
+
+    @Test
+    default void theWayIsChosenByWhatTheBackendCanDo() throws IOException {
+        try (EventLoopGroup group = loops().startGroup(2);
+                Acceptor acceptor = Acceptor.builder(group).bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
+            assertEquals(fixture().has(Feature.EXCLUSIVE) ? Sharing.EXCLUSIVE : Sharing.DEALING, acceptor.sharing());
+            if (!fixture().has(Feature.EXCLUSIVE)) {
+                UnsupportedOperationException e = assertThrows(
+                        UnsupportedOperationException.class,
+                        () -> Acceptor.builder(group)
+                                .sharing(Sharing.EXCLUSIVE)
+                                .bind(ChannelKinds.anyPort(), Clients.greeter(group)));
+                assertTrue(e.getMessage().contains("exclusive"), e::getMessage);
+            }
+        }
+    }
+
+    @Test
+    default void everyConnectionOfABurstReachesOneHandler() throws IOException {
+        int count = 200;
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(3);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .batch(7)
+                            .rotateEvery(3)
+                            .bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Clients clients = new Clients()) {
+                clients.connect(acceptor.localAddress(), count);
+                int[] shares = clients.awaitAll(3);
+                assertEquals(count, Arrays.stream(shares).sum());
+                Loops.until(
+                        () -> acceptor.handed(0) + acceptor.handed(1) + acceptor.handed(2) == count,
+                        "the counts, by " + way);
+                assertEquals(0, acceptor.discarded());
+            }
+        }
+    }
+
+    @Test
+    default void connectionsThatComeSlowlyGoRoundTheLoops() throws IOException {
+        int rounds = 10;
+        Sharing way = ways().get(0);
+        try (EventLoopGroup group = loops().startGroup(3);
+                Acceptor acceptor =
+                        Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                Clients clients = new Clients()) {
+            int[] shares = new int[3];
+            for (int i = 0; i < rounds * 3; i++) {
+                shares[Clients.greeting(clients.connect(acceptor.localAddress()))]++;
+                // Idle again: every loop is back in its poll, and the one that accepted at the back of the queue.
+                group.loops().forEach(Loops::settle);
+            }
+            for (int share : shares) {
+                assertTrue(share > 0, () -> "a loop got nothing: " + Arrays.toString(shares));
+            }
+        }
+    }
+
+    @Test
+    default void aLoopThatIsHeldHoldsNoConnectionBack() throws IOException {
+        for (Sharing way : ways()) {
+            if (way == Sharing.REUSE_PORT) {
+                continue; // Documented: the kernel deals them out for good.
+            }
+            try (EventLoopGroup group = loops().startGroup(3);
+                    Acceptor acceptor =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Clients clients = new Clients()) {
+                for (int held = 0; held < 3; held++) {
+                    Loops.whileHeld(group.loops().get(held), () -> {
+                        for (int i = 0; i < 10; i++) {
+                            Clients.greeting(clients.connect(acceptor.localAddress()));
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    @Test
+    default void aBacklogIsAcceptedInBatchesBetweenWhichOtherDescriptorsHaveTheirTurn() throws IOException {
+        try (EventLoopGroup group = loops().startGroup(1);
+                Link link = ChannelKinds.TCP.open();
+                ServerSocketChannel listener = ChannelKinds.listener();
+                Clients clients = new Clients()) {
+            EventLoop loop = group.loops().get(0);
+            listener.configureBlocking(false);
+            clients.connect(listener.getLocalAddress(), 40);
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger turns = new AtomicInteger();
+            AtomicInteger longest = new AtomicInteger();
+            link.register(loop.source(), Interest.WRITE, (registration, ready) -> {
+                longest.accumulateAndGet(accepted.getAndSet(0), Math::max);
+                turns.incrementAndGet();
+            });
+            AcceptorBuilder builder = Acceptor.builder(group).batch(4);
+            if (fixture().has(Feature.EXCLUSIVE)) {
+                builder.sharing(Sharing.EXCLUSIVE);
+            }
+            try (Acceptor acceptor = builder.start(listener, (owner, connection) -> {
+                accepted.incrementAndGet();
+                Clients.greeter(group).onAccept(owner, connection);
+            })) {
+                clients.awaitAll(1);
+                if (acceptor.sharing() == Sharing.EXCLUSIVE) {
+                    assertTrue(turns.get() >= 9, "turns of the other descriptor: " + turns);
+                    assertTrue(longest.get() <= 8, "accepted between two of them: " + longest);
+                }
+            }
+        }
+    }
+
+    @Test
+    default void aHandlerThatThrowsGivesTheConnectionBackAndTheNextIsAccepted() throws IOException {
+        for (Sharing way : ways()) {
+            AtomicInteger told = new AtomicInteger();
+            AtomicInteger calls = new AtomicInteger();
+            try (EventLoopGroup group = loops().onException((loop, e) -> told.incrementAndGet())
+                            .startGroup(2);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .bind(ChannelKinds.anyPort(), (loop, connection) -> {
+                                int call = calls.incrementAndGet();
+                                if (call % 4 == 1) {
+                                    throw new IOException("meant");
+                                }
+                                if (call % 4 == 3) {
+                                    throw new AssertionError("meant");
+                                }
+                                Clients.greeter(group).onAccept(loop, connection);
+                            });
+                    Clients clients = new Clients()) {
+                int greeted = 0;
+                for (int i = 0; i < 20; i++) {
+                    // No byte, but the end of the connection, is what the client of a handler that throws gets.
+                    greeted += Clients.greeting(clients.connect(acceptor.localAddress())) >= 0 ? 1 : 0;
+                }
+                assertEquals(10, greeted);
+                Loops.until(() -> told.get() == 10, "exceptions told of, by " + way);
+                assertEquals(10, acceptor.discarded());
+            }
+        }
+    }
+
+    @Test
+    default void closingEndsItAndLeavesTheCallersListenerOpen() throws IOException {
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(2);
+                    ServerSocketChannel listener = ChannelKinds.listener();
+                    Clients clients = new Clients()) {
+                listener.configureBlocking(false);
+                if (way == Sharing.REUSE_PORT) {
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> Acceptor.builder(group).sharing(way).start(listener, Clients.greeter(group)));
+                    continue;
+                }
+                Acceptor acceptor = Acceptor.builder(group).sharing(way).start(listener, Clients.greeter(group));
+                Clients.greeting(clients.connect(acceptor.localAddress()));
+                acceptor.close();
+                acceptor.close();
+                assertFalse(acceptor.isActive());
+                assertTrue(listener.isOpen());
+                Socket waiting = clients.connect(listener.getLocalAddress());
+                try (Acceptor next = Acceptor.builder(group).sharing(way).start(listener, Clients.greeter(group))) {
+                    Clients.greeting(waiting);
+                    assertTrue(next.isActive());
+                }
+            }
+        }
+    }
+
+    @Test
+    default void whatBindOpenedIsClosedWithTheAcceptor() throws IOException {
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(2);
+                    Clients clients = new Clients()) {
+                Acceptor acceptor = Acceptor.builder(group)
+                        .sharing(way)
+                        .backlog(16)
+                        .bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                clients.connect(acceptor.localAddress());
+                clients.awaitAll(2);
+                acceptor.close();
+                // A thread blocked in poll(2) or in a Selector keeps the socket until it has been woken.
+                Loops.until(() -> isRefused(clients, acceptor), "the end of the listeners, by " + way);
+            }
+        }
+    }
+
+    private static boolean isRefused(Clients clients, Acceptor acceptor) {
+        try {
+            clients.connect(acceptor.localAddress());
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    default void settingsOfAnAcceptorThatMakeNoSenseAreRefused() throws IOException {
+        try (EventLoopGroup group = loops().startGroup(1);
+                ServerSocketChannel blocking = ChannelKinds.listener()) {
+            AcceptorBuilder builder = Acceptor.builder(group);
+            assertThrows(IllegalArgumentException.class, () -> builder.batch(0));
+            assertThrows(IllegalArgumentException.class, () -> builder.rotateEvery(0));
+            assertThrows(IllegalArgumentException.class, () -> builder.backlog(0));
+            assertThrows(IllegalArgumentException.class, () -> builder.retryAfter(Duration.ZERO));
+            assertThrows(IllegalArgumentException.class, () -> builder.start(blocking, (loop, connection) -> {}));
+        }
+    }
+}
