@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** That every test names its rules, and that the documents name tests that exist. */
+/** That every rule has a test, every test its rule, and that the documents name tests that exist. */
 class RulesTest {
     private static final Path DOCUMENTS = Path.of("..", "docs");
 
@@ -29,8 +31,7 @@ class RulesTest {
     private static List<Method> tests() {
         return ReflectionSupport.findMethods(
                 EventSourceContract.class,
-                method -> AnnotationSupport.isAnnotated(method, Test.class)
-                        || AnnotationSupport.isAnnotated(method, EachKind.class),
+                method -> AnnotationSupport.isAnnotated(method, Testable.class),
                 HierarchyTraversalMode.TOP_DOWN);
     }
 
@@ -49,6 +50,14 @@ class RulesTest {
                 assertTrue(rule >= 1 && rule <= Rule.COUNT, () -> test + " names a rule that does not exist: " + rule);
             }
         }
+    }
+
+    @Test
+    void everyRuleHasATest() {
+        Set<Integer> proved =
+                tests().stream().flatMap(test -> rules(test).stream()).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                IntStream.rangeClosed(1, Rule.COUNT).boxed().collect(Collectors.toCollection(TreeSet::new)), proved);
     }
 
     @Test
