@@ -98,10 +98,13 @@ final class ColdThread implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** How many events it has lent that were not taken yet. For the polling thread, while the set is lent. */
-    int left() throws IOException {
-        check();
-        return set.left();
+    /** Looks at the set, and tells whether there are events. For the polling thread, while the set is lent. */
+    boolean lookAgain() throws IOException {
+        anyStay = false;
+        nanos = 0;
+        set.clear();
+        set.mechanism.await(set.batch, 0);
+        return set.left() > 0;
     }
 
     /** Notes whether a descriptor whose event was taken stays in the set. For the polling thread, while the set is lent. */
@@ -118,17 +121,19 @@ final class ColdThread implements Runnable {
         return nanos;
     }
 
-    /** Throws what the wait threw, once, or tells that the thread is dead. For the polling thread, while the set is lent. */
-    private void check() throws IOException {
+    /**
+     * What the wait threw, once, or null. For the polling thread, while the set is lent.
+     *
+     * @throws MechanismFailedException if the thread is dead
+     */
+    IOException takeError() throws MechanismFailedException {
         if (death != null) {
             throw new MechanismFailedException(
                     "the thread " + thread.getName() + " that waits on the cold side has died: " + death, death);
         }
         IOException thrown = error;
-        if (thrown != null) {
-            error = null;
-            throw new IOException("waiting on the cold side failed: " + thrown.getMessage(), thrown);
-        }
+        error = null;
+        return thrown;
     }
 
     void stop() {

@@ -58,7 +58,7 @@ abstract class MigratingMechanism extends Mechanism {
     abstract ColdSet first();
 
     /** Lets go of what was held back until the handlers of the batch before had run. */
-    abstract void beginRound();
+    abstract void beginRound() throws IOException;
 
     /** How many cold events were fetched and wait for room in a batch. Tells what a cold wait threw. */
     abstract int coldLeft() throws IOException;

@@ -4,6 +4,7 @@ import dev.vigil.Readiness;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Decides who moves, as the policy says, and tells of it. For the thread that awaits. */
@@ -117,6 +118,7 @@ final class Mover {
         for (int i = 0; i < Math.min(found, room); i++) {
             sides.demote(quiet[i], awake);
         }
+        Arrays.fill(quiet, 0, found, null);
     }
 
     /** Demotes what is quiet, if waiting for a set to wake by itself has become dearer than waking some. */
@@ -129,14 +131,15 @@ final class Mover {
         int count = sides.sets.length;
         int used = Math.min(count, (found + DEAL - 1) / DEAL);
         rentPaid += meter.rent() * found * rounds;
-        if (coldSleeps && rentPaid < tolerance * used) {
-            return;
+        if (!coldSleeps || rentPaid >= tolerance * used) {
+            rentPaid = 0;
+            for (int i = 0; i < found; i++) {
+                sides.demote(quiet[i], sides.sets[(nextSet + i % used) % count]);
+            }
+            nextSet = (nextSet + used) % count;
         }
-        rentPaid = 0;
-        for (int i = 0; i < found; i++) {
-            sides.demote(quiet[i], sides.sets[(nextSet + i % used) % count]);
-        }
-        nextSet = (nextSet + used) % count;
+        // Not to hold on to registrations that end.
+        Arrays.fill(quiet, 0, found, null);
     }
 
     /** Lists the hot members that owe enough to leave. */

@@ -71,7 +71,9 @@ final class NestedMechanism extends MigratingMechanism {
             return;
         }
         awaitHot(batch, nanos);
-        boolean coldReady = removeNest(batch);
+        // A full batch may have left no room for the cold side's descriptor: it has its turn next, if it has anything.
+        boolean full = batch.size() == batch.limit();
+        boolean coldReady = removeNest(batch) || full;
         endHotRound(batch);
         if (coldReady) {
             awaitCold(batch, 0);

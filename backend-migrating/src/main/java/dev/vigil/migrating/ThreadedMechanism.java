@@ -9,7 +9,8 @@ import java.io.IOException;
  * <p>The life of a cold event: its cold thread returns from its wait, {@linkplain Lending lends} the set, and wakes the polling
  * thread if that one is blocked on the hot side. The polling thread copies the events into its batch, moves their descriptors
  * to the hot side, moves quiet ones into the set while it is awake anyway, and gives it back. If a descriptor stays cold though it
- * had an event, the set goes back only when the handlers have run: else the cold thread would find the same event again at once.
+ * had an event, the set goes back only when the handlers have run and a look finds nothing more: else the cold thread would find the
+ * same event again at once, or not before the next poll has missed it.
  *
  * <p>New registrations begin hot. A new connection is about to be used, and adding it to a cold set would wake a thread for it.
  *
@@ -61,10 +62,19 @@ final class ThreadedMechanism extends MigratingMechanism {
         return null;
     }
 
+    /** What stayed cold is looked at before its set goes back: who is ready is told in every poll. */
     @Override
-    void beginRound() {
+    void beginRound() throws IOException {
         while (deliveredCount > 0) {
-            giveBack(delivered[--deliveredCount]);
+            ColdThread thread = delivered[--deliveredCount];
+            boolean ready = false;
+            try {
+                ready = thread.lookAgain();
+            } finally {
+                if (!ready) {
+                    giveBack(thread);
+                }
+            }
         }
     }
 
@@ -81,10 +91,23 @@ final class ThreadedMechanism extends MigratingMechanism {
         int left = 0;
         for (ColdThread thread : threads) {
             if (thread.isLent()) {
-                left += thread.left();
+                check(thread);
+                left += thread.set.left();
             }
         }
         return left;
+    }
+
+    /** Throws what the wait of a cold thread threw. If it lives and has lent nothing else, its set goes back with the next round. */
+    private void check(ColdThread thread) throws IOException {
+        IOException error = thread.takeError();
+        if (error == null) {
+            return;
+        }
+        if (thread.set.left() == 0) {
+            delivered[deliveredCount++] = thread;
+        }
+        throw new IOException("waiting on the cold side failed: " + error.getMessage(), error);
     }
 
     @Override

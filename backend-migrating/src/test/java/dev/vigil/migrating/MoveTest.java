@@ -1,0 +1,253 @@
+package dev.vigil.migrating;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.EventSource;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.Registration;
+import dev.vigil.contract.Polling;
+import dev.vigil.contract.Recorder;
+import dev.vigil.spi.MechanismFailedException;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What meets a move, at each of its points: control calls of other threads, refusals, failures. */
+class MoveTest {
+    private static final int FD = 7;
+
+    private final FakeBackend fake = new FakeBackend(Policies.EAGER);
+
+    private EventSource open() throws IOException {
+        return EventSource.builder().backend(fake).open();
+    }
+
+    /** Polls until a descriptor is on the cold side. */
+    private void untilCold(EventSource source) throws IOException {
+        long end = System.nanoTime() + Polling.LIMIT.toNanos();
+        while (!fake.cold.holds(FD)) {
+            assertTrue(System.nanoTime() < end, "did not turn cold");
+            source.poll(1_000_000);
+        }
+    }
+
+    @Test
+    void aDescriptorBeginsHotTurnsColdWhenQuietAndHotWithItsEvent() throws IOException {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            source.register(FD, Interest.READ, seen);
+            assertTrue(fake.hot.holds(FD));
+            untilCold(source);
+            assertFalse(fake.hot.holds(FD));
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+            assertTrue(fake.hot.holds(FD));
+            assertFalse(fake.cold.holds(FD));
+            assertEquals(1, source.statistics().promotions());
+            assertEquals(1, source.statistics().demotions());
+            assertEquals(1L, source.statistics().gauges().get("hot"));
+            assertEquals(0L, source.statistics().gauges().get("cold"));
+        }
+    }
+
+    @Test
+    void aRegistrationCancelledBetweenTheColdEventAndTheMoveIsNeitherMovedNorReported() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            Registration registration = source.register(FD, Interest.READ, seen);
+            untilCold(source);
+            fake.cold.awaitWaiter();
+            fake.ready(FD, Readiness.READABLE_BIT);
+            registration.cancel();
+            Polling.assertSilent(source);
+            assertEquals(0, seen.count());
+            assertFalse(fake.hot.holds(FD));
+            assertFalse(fake.cold.holds(FD));
+        }
+    }
+
+    @Test
+    void aCancelInTheMiddleOfAMoveWaitsForItAndFindsTheDescriptorWhereItWent() throws Exception {
+        try (EventSource source = open()) {
+            Registration registration = source.register(FD, Interest.READ, new Recorder());
+            AtomicReference<Thread> canceller = new AtomicReference<>();
+            fake.cold.beforeAdd(() -> {
+                if (canceller.compareAndSet(null, new Thread(registration::cancel))) {
+                    canceller.get().start();
+                }
+            });
+            while (canceller.get() == null) {
+                source.poll(1_000_000);
+            }
+            canceller.get().join(Polling.LIMIT.toMillis());
+            assertFalse(registration.isActive());
+            assertFalse(fake.hot.holds(FD));
+            assertFalse(fake.cold.holds(FD));
+        }
+    }
+
+    @Test
+    void anUpdateInTheMiddleOfAMoveReachesTheSideWhereTheDescriptorWent() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            Registration registration = source.register(FD, Interest.READ, seen);
+            AtomicReference<Thread> updater = new AtomicReference<>();
+            fake.hot.afterRemove(() -> {
+                if (updater.compareAndSet(null, new Thread(() -> update(registration)))) {
+                    updater.get().start();
+                }
+            });
+            while (updater.get() == null) {
+                source.poll(1_000_000);
+            }
+            updater.get().join(Polling.LIMIT.toMillis());
+            fake.ready(FD, Readiness.WRITABLE_BIT);
+            Polling.untilSeen(source, seen, Readiness.WRITABLE_BIT);
+        }
+    }
+
+    private static void update(Registration registration) {
+        try {
+            registration.update(Interest.WRITE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aOneShotIsReportedOnceWhereverItIsArmed() throws IOException {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            Registration registration = source.register(FD, Interest.READ.oneShot(), seen);
+            untilCold(source);
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+            Polling.assertSilent(source);
+            registration.rearm();
+            Polling.until(source, () -> seen.count() == 2, () -> "a second event");
+            Polling.assertSilent(source);
+            assertEquals(2, seen.count());
+        }
+    }
+
+    @Test
+    void aDescriptorThatTheHotSideRefusesStaysColdAndIsServedThere() throws IOException {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            source.register(FD, Interest.READ, seen);
+            untilCold(source);
+            fake.hot.refuse(new IOException("no room"));
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.until(source, () -> seen.count() == 3, () -> "three events");
+            assertTrue(fake.cold.holds(FD));
+            fake.hot.refuse(null);
+            Polling.until(source, () -> seen.count() == 4, () -> "a fourth event");
+            assertTrue(fake.hot.holds(FD));
+        }
+    }
+
+    @Test
+    void aDescriptorThatTheColdSideRefusesStaysHotAndIsServedThere() throws IOException {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            fake.cold.refuse(new IOException("no room"));
+            source.register(FD, Interest.READ, seen);
+            for (int i = 0; i < 5; i++) {
+                source.pollNow();
+            }
+            assertTrue(fake.hot.holds(FD));
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+            assertEquals(0, source.statistics().demotions());
+        }
+    }
+
+    @Test
+    void aColdThreadThatDiesEndsTheBlockedPollAndClosesTheSource() throws Exception {
+        EventSource source = open();
+        fake.cold.awaitWaiter();
+        RuntimeException cause = new IllegalStateException("of the test's");
+        fake.cold.fail(cause);
+        MechanismFailedException failure = assertThrows(MechanismFailedException.class, source::poll);
+        assertSame(cause, failure.getCause());
+        assertFalse(source.isOpen());
+        assertTrue(fake.hot.isClosed());
+        assertTrue(fake.cold.isClosed());
+    }
+
+    @Test
+    void anErrorOfAColdWaitIsThrownByThePollAndTheSourceGoesOn() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            source.register(FD, Interest.READ, seen);
+            untilCold(source);
+            fake.cold.awaitWaiter();
+            IOException cause = new IOException("out of memory for a moment");
+            fake.cold.fail(cause);
+            assertSame(cause, assertThrows(IOException.class, source::poll).getCause());
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+        }
+    }
+
+    @Test
+    void closeEndsTheColdThreadWhileItWaitsAndWhileItHasLentItsSet() throws Exception {
+        EventSource source = open();
+        source.register(FD, Interest.READ, new Recorder());
+        untilCold(source);
+        fake.cold.awaitWaiter();
+        fake.ready(FD, Readiness.READABLE_BIT);
+        source.close();
+        assertTrue(fake.cold.isClosed());
+    }
+
+    @Test
+    void anInvalidDescriptorOnTheColdSideIsReportedOnceAndEnds() throws IOException {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            Registration registration = source.register(FD, Interest.READ, seen);
+            untilCold(source);
+            fake.ready(FD, Readiness.INVALID_BIT);
+            Polling.untilSeen(source, seen);
+            Polling.assertSilent(source);
+            assertTrue(seen.all().get(0).isInvalid());
+            assertFalse(registration.isActive());
+            assertFalse(fake.cold.holds(FD));
+        }
+    }
+
+    @Test
+    void aPolicyThatThrowsClosesTheSourceWithItsCause() throws IOException {
+        RuntimeException cause = new ArithmeticException("of the test's");
+        MigrationPolicy policy = new MigrationPolicy() {
+            private int asked;
+
+            @Override
+            public long patience(MigrationCosts costs) {
+                if (asked++ > 0) {
+                    throw cause;
+                }
+                return 1;
+            }
+
+            @Override
+            public long worth(MigrationCosts costs) {
+                return 1;
+            }
+        };
+        EventSource source =
+                EventSource.builder().backend(new FakeBackend(policy)).open();
+        MechanismFailedException failure = assertThrows(MechanismFailedException.class, () -> {
+            for (int i = 0; i < 1000; i++) {
+                source.pollNow();
+            }
+        });
+        assertSame(cause, failure.getCause());
+        assertFalse(source.isOpen());
+    }
+}
