@@ -1,8 +1,10 @@
 package dev.vigil.bench.contender;
 
+import dev.vigil.Availability;
 import dev.vigil.BackendStatus;
 import dev.vigil.EventSource;
 import dev.vigil.bench.contender.Contender.Side;
+import dev.vigil.bench.mechanism.MigratingVariant;
 import dev.vigil.bench.run.Parallel;
 import dev.vigil.bench.worker.WorkerMain;
 import io.netty.channel.epoll.Epoll;
@@ -41,6 +43,7 @@ public record Contenders(List<Contender> present, List<Absent> absent) {
                 absent.add(new Absent(status.name(), status.availability().reason()));
             }
         }
+        addMigratingVariants(present, absent);
         present.add(java("jdk", Side.PEER));
         present.add(java("jdk-keys", Side.PEER));
         if (Epoll.isAvailable()) {
@@ -52,6 +55,17 @@ public record Contenders(List<Contender> present, List<Absent> absent) {
         present.add(java(FLOOR, Side.FLOOR));
         addPrograms(present, absent);
         return new Contenders(present, absent);
+    }
+
+    private static void addMigratingVariants(List<Contender> present, List<Absent> absent) {
+        for (String name : MigratingVariant.NAMES) {
+            Availability availability = MigratingVariant.of(name).availability();
+            if (availability.usable()) {
+                present.add(java(name, Side.VIGIL));
+            } else {
+                absent.add(new Absent(name, availability.reason()));
+            }
+        }
     }
 
     private static void addPrograms(List<Contender> present, List<Absent> absent) {

@@ -27,7 +27,9 @@ final class VigilMechanism implements Mechanism {
 
     @Override
     public void open(int capacity) throws IOException {
-        source = EventSource.open(backend);
+        source = MigratingVariant.isOne(backend)
+                ? EventSource.builder().backend(MigratingVariant.of(backend)).open()
+                : EventSource.open(backend);
         registrations = new Registration[capacity];
     }
 
