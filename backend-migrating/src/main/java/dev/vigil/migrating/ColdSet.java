@@ -2,14 +2,21 @@ package dev.vigil.migrating;
 
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Settings;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One set of cold descriptors: a mechanism, and the batch that its waits fill. */
 final class ColdSet {
     final Mechanism mechanism;
 
-    /** Belongs to the thread that awaits on the set, or that the set is lent to. */
-    final Batch batch;
+    /** For as many events as a batch of the source holds: the kernel has the next one go on where this one ended. */
+    private final Batch small;
+
+    /** For all that is ready, however small the batches of the source are: they wait for their turn together. */
+    private final Batch large;
+
+    /** The one in use. Belongs to the thread that awaits on the set, or that the set is lent to. */
+    Batch batch;
 
     /** How many members are in it. */
     final AtomicInteger size = new AtomicInteger();
@@ -19,10 +26,24 @@ final class ColdSet {
 
     ColdSet(Mechanism mechanism, int limit) {
         this.mechanism = mechanism;
-        this.batch = mechanism.newBatch(limit);
+        large = mechanism.newBatch(Math.max(limit, Settings.DEFAULT_BATCH));
+        small = limit < Settings.DEFAULT_BATCH ? mechanism.newBatch(limit) : large;
+        batch = large;
     }
 
-    void clear() {
+    /** Begins a wait that goes on where the one before has ended, if it found more than it could take. */
+    void clearForSome() {
+        batch = small;
+        clearBatch();
+    }
+
+    /** Begins a wait for all that is ready. */
+    void clearForAll() {
+        batch = large;
+        clearBatch();
+    }
+
+    private void clearBatch() {
         batch.clear();
         taken = 0;
     }

@@ -51,7 +51,7 @@ final class ColdThread implements Runnable {
         try {
             long before = ProcessorTime.now();
             while (!closing) {
-                set.clear();
+                set.clearForAll();
                 // Interrupts are for the application's threads. One that lingers here would keep a Selector from
                 // blocking.
                 Thread.interrupted();
@@ -102,7 +102,7 @@ final class ColdThread implements Runnable {
     boolean lookAgain() throws IOException {
         anyStay = false;
         nanos = 0;
-        set.clear();
+        set.clearForAll();
         set.mechanism.await(set.batch, 0);
         return set.left() > 0;
     }

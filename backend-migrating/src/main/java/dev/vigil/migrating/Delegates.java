@@ -94,11 +94,10 @@ final class Delegates {
         }
     }
 
-    /** However small the batches of the source are: all cold events of a moment wait for their turn together. */
     private ColdSet openSet(Settings settings, Registrations registrations) throws IOException {
         Mechanism mechanism = cold.open(settings, registrations);
         try {
-            return new ColdSet(mechanism, Math.max(settings.batchSize(), Settings.DEFAULT_BATCH));
+            return new ColdSet(mechanism, settings.batchSize());
         } catch (Throwable e) {
             mechanism.close();
             throw e;

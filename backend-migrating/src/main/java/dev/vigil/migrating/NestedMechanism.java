@@ -26,6 +26,9 @@ final class NestedMechanism extends MigratingMechanism {
     private final Mechanism cold;
     private final Watch nest;
 
+    /** Whether the last wait on the cold side alone found as much as the batch takes, and maybe not all. */
+    private boolean cutShort;
+
     NestedMechanism(Sides sides, MigrationPolicy policy, boolean alike) throws IOException {
         super(sides, policy, alike, false);
         set = sides.sets[0];
@@ -67,7 +70,14 @@ final class NestedMechanism extends MigratingMechanism {
     void hotRound(Batch batch, long nanos) throws IOException {
         if (sides.hotList.size() == 0) {
             sides.ledger.nextRound();
-            awaitCold(batch, nanos);
+            awaitCold(batch, nanos, false);
+            cutShort = set.left() == batch.limit();
+            return;
+        }
+        if (cutShort) {
+            // What the last wait left on the cold side comes before what it has made hot.
+            cutShort = false;
+            awaitCold(batch, 0, true);
             return;
         }
         awaitHot(batch, nanos);
@@ -76,7 +86,7 @@ final class NestedMechanism extends MigratingMechanism {
         boolean coldReady = removeNest(batch) || full;
         endHotRound(batch);
         if (coldReady) {
-            awaitCold(batch, 0);
+            awaitCold(batch, 0, true);
         }
     }
 
@@ -91,11 +101,15 @@ final class NestedMechanism extends MigratingMechanism {
     }
 
     /** Waits on the cold side, unless events of the last wait are left. */
-    private void awaitCold(Batch batch, long nanos) throws IOException {
+    private void awaitCold(Batch batch, long nanos, boolean all) throws IOException {
         if (set.left() > 0) {
             return;
         }
-        set.clear();
+        if (all) {
+            set.clearForAll();
+        } else {
+            set.clearForSome();
+        }
         if (isMeasured()) {
             long start = ProcessorTime.now();
             cold.await(set.batch, nanos);

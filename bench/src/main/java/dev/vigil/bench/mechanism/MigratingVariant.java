@@ -33,7 +33,8 @@ public final class MigratingVariant {
     public static Backend of(String contender) {
         Matcher matcher = VARIANT.matcher(contender);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + contender + "\" is not migrating(HOT/COLD) or (HOT/COLD/THREADS)");
+            throw new IllegalArgumentException(
+                    "\"" + contender + "\" is not migrating(HOT/COLD) or (HOT/COLD/THREADS)");
         }
         MigratingSettings.Builder settings =
                 MigratingSettings.builder().hot(matcher.group(1)).cold(matcher.group(2));
