@@ -1,0 +1,124 @@
+package dev.vigil.spi;
+
+import dev.vigil.Availability;
+import dev.vigil.EventSource;
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/** A mechanism whose waits do, one after the other, what a test wrote down; all further ones wait for a wake-up. */
+final class ScriptedMechanism extends Mechanism {
+    /** What one wait does. */
+    @FunctionalInterface
+    interface Wait {
+        /** Fills the batch, or fails. */
+        void run(Batch batch, long nanos) throws IOException;
+    }
+
+    /** Whose waits follow the script. */
+    private final Thread actor = Thread.currentThread();
+
+    final Deque<Wait> script = new ArrayDeque<>();
+    final Map<Integer, Long> words = new HashMap<>();
+    final Semaphore wakeUps = new Semaphore(0);
+    IOException refusal;
+    boolean closed;
+
+    /** Whether a thread of the test takes the wake-ups before the one that waits sees them. */
+    volatile boolean deaf;
+
+    /** Opens a source over this mechanism. */
+    EventSource open(Feature... more) throws IOException {
+        Set<Feature> features = EnumSet.of(Feature.DESCRIPTORS);
+        features.addAll(Set.of(more));
+        return Backends.open(new ScriptedBackend(this, features), Settings.DEFAULT);
+    }
+
+    /** Writes down what the next wait does. */
+    ScriptedMechanism then(Wait wait) {
+        script.add(wait);
+        return this;
+    }
+
+    @Override
+    public void add(Watch watch) throws IOException {
+        refuse();
+        words.put(watch.fd(), watch.word());
+    }
+
+    @Override
+    public void change(Watch watch, Interest from) throws IOException {
+        refuse();
+    }
+
+    private void refuse() throws IOException {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    @Override
+    public void remove(Watch watch) {}
+
+    @Override
+    public void await(Batch batch, long nanos) throws IOException {
+        Wait wait = Thread.currentThread() == actor ? script.poll() : null;
+        if (wait != null) {
+            wait.run(batch, nanos);
+        } else if (nanos != 0) {
+            wakeUps.acquireUninterruptibly();
+            batch.woken();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (!deaf) {
+            wakeUps.release();
+        }
+    }
+
+    @Override
+    public boolean rebuild(Iterable<Watch> watches) {
+        return true;
+    }
+
+    @Override
+    public long controlCalls() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private record ScriptedBackend(Mechanism mechanism, Set<Feature> features) implements Backend {
+        @Override
+        public String name() {
+            return "scripted";
+        }
+
+        @Override
+        public int priority() {
+            return -1;
+        }
+
+        @Override
+        public Availability availability() {
+            return Availability.available();
+        }
+
+        @Override
+        public Mechanism open(Settings settings, Registrations registrations) {
+            return mechanism;
+        }
+    }
+}
