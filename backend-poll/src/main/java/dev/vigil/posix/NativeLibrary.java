@@ -53,6 +53,8 @@ public final class NativeLibrary {
         for (Method function : functions.getMethods()) {
             requireIntact(function);
         }
+        // Initialised here, so that nothing native is called between the first failure and the look at its errno.
+        Errno.last();
         return LibraryLoader.create(functions).failImmediately().load(library);
     }
 
