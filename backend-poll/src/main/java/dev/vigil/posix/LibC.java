@@ -1,7 +1,5 @@
 package dev.vigil.posix;
 
-import jnr.ffi.Platform;
-
 /**
  * The calls of libc that backends make themselves, unchecked. For backends.
  *
@@ -15,7 +13,7 @@ import jnr.ffi.Platform;
 public final class LibC {
 
     /** Bound once. Where that fails the first caller gets an {@link UnsatisfiedLinkError}, the next ones its echo. */
-    private static final LibCBinding.Functions C = bind();
+    private static final LibCBinding.Functions C = NativeLibrary.load(LibCBinding.Functions.class);
 
     private LibC() {}
 
@@ -95,17 +93,5 @@ public final class LibC {
     /** The rest, for this package. */
     static LibCBinding.Functions functions() {
         return C;
-    }
-
-    private static LibCBinding.Functions bind() {
-        if (OperatingSystem.CURRENT == OperatingSystem.UNKNOWN) {
-            throw new UnsatisfiedLinkError("no native calls on " + System.getProperty("os.name")
-                    + ": its constants are not known here; the backend nio needs none");
-        }
-        if (Platform.getNativePlatform().is32Bit()) {
-            throw new UnsatisfiedLinkError("no native calls on " + System.getProperty("os.arch")
-                    + ": 64-bit systems only; the backend nio needs none");
-        }
-        return NativeLibrary.load(LibCBinding.Functions.class);
     }
 }

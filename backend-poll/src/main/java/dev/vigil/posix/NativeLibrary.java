@@ -36,6 +36,7 @@ public final class NativeLibrary {
      * @throws UnsatisfiedLinkError if the C library or the native part of jnr-ffi cannot be loaded
      */
     public static <T> T load(Class<T> functions) {
+        NativeSupport.require();
         return load(functions, Platform.getNativePlatform().getStandardCLibraryName());
     }
 
@@ -50,11 +51,10 @@ public final class NativeLibrary {
      * @throws UnsatisfiedLinkError if the library or the native part of jnr-ffi cannot be loaded
      */
     public static <T> T load(Class<T> functions, String library) {
+        NativeSupport.require();
         for (Method function : functions.getMethods()) {
             requireIntact(function);
         }
-        // Initialised here, so that nothing native is called between the first failure and the look at its errno.
-        Errno.last();
         return LibraryLoader.create(functions).failImmediately().load(library);
     }
 

@@ -30,11 +30,13 @@ public final class NativeMemory {
      * @param bytes its size, 1 or more
      * @return the block, filled with zeros
      * @throws IllegalArgumentException if the size is 0 or negative
+     * @throws UnsatisfiedLinkError if native calls cannot be made here
      */
     public static NativeMemory allocate(int bytes) {
         if (bytes <= 0) {
             throw new IllegalArgumentException("size " + bytes + ": must be 1 or more");
         }
+        NativeSupport.require();
         ByteBuffer block = ByteBuffer.allocateDirect(Math.addExact(bytes, ALIGNMENT - 1));
         int skip = -block.alignmentOffset(0, ALIGNMENT) & (ALIGNMENT - 1);
         ByteBuffer aligned = block.slice(skip, bytes).order(ByteOrder.nativeOrder());
