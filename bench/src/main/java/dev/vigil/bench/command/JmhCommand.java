@@ -4,6 +4,7 @@ import dev.vigil.BackendStatus;
 import dev.vigil.EventSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -30,7 +31,7 @@ public final class JmhCommand implements Callable<Integer> {
     };
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private final List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws RunnerException {

@@ -37,9 +37,9 @@ final class Charts {
     private static final Color FLOOR = new Color(0xE8A33D);
     private static final Color INK = new Color(0x343A40);
     private static final Color GRID = new Color(0xE9ECEF);
-    private static final Color[] LINES = {
-        new Color(0x0B7285), new Color(0xD6336C), new Color(0x5F3DC4), new Color(0x2B8A3E), new Color(0xE67700),
-        new Color(0x1864AB), new Color(0x868E96), new Color(0xA61E4D), new Color(0x66A80F), new Color(0x495057)
+    private static final int[] LINES = {
+        0x0B7285, 0xD6336C, 0x5F3DC4, 0x2B8A3E, 0xE67700, 0x1864AB, 0x868E96,
+        0x862E9C, 0x66A80F, 0x212529, 0xC92A2A, 0x15AABF, 0xF59F00, 0xA0522D
     };
 
     private static final BasicStroke OUR_LINE = new BasicStroke(3);
@@ -70,7 +70,9 @@ final class Charts {
                         wide
                                 ? CategorySeries.CategorySeriesRenderStyle.Scatter
                                 : CategorySeries.CategorySeriesRenderStyle.Bar)
-                .setXAxisLabelRotation(60);
+                .setXAxisLabelRotation(60)
+                // Every name, however narrow the chart.
+                .setXAxisTickMarkSpacingHint(1);
         chart.getStyler().setMarkerSize(11);
         Map<Side, Color> sides = new LinkedHashMap<>();
         sides.put(Side.VIGIL, VIGIL);
@@ -113,8 +115,13 @@ final class Charts {
         };
     }
 
-    /** Several cases that differ in one number. */
-    static String lines(Series series, int width, int height) {
+    /** The colour of a line, by its place among the others, as red, green and blue. */
+    static int color(int place) {
+        return LINES[place % LINES.length];
+    }
+
+    /** Several cases that differ in one number. Beside narrow lines there is no room for their names. */
+    static String lines(Series series, int width, int height, boolean named) {
         XYChart chart = new XYChart(width, height);
         Map<String, TreeMap<Double, Double>> points = series.points();
         List<Double> all =
@@ -122,7 +129,11 @@ final class Charts {
         chart.setXAxisTitle(series.parameter());
         chart.setYAxisTitle(series.unit());
         style(chart.getStyler(), isWide(all));
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(Texts::number);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Texts::axis);
+        chart.getStyler()
+                .setLegendVisible(named)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setLegendLayout(LegendLayout.Vertical);
         chart.getStyler().setXAxisLogarithmic(isWide(series.values()));
         chart.getStyler().setMarkerSize(7);
         int next = 0;
@@ -132,7 +143,7 @@ final class Charts {
                     new ArrayList<>(line.getValue().keySet()),
                     new ArrayList<>(line.getValue().values()));
             boolean ours = Contenders.isVigil(line.getKey());
-            Color color = LINES[next++ % LINES.length];
+            Color color = new Color(color(next++));
             drawn.setMarkerColor(color).setMarker(ours ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
             drawn.setLineColor(color).setLineStyle(ours ? OUR_LINE : PEER_LINE);
         }
@@ -151,7 +162,7 @@ final class Charts {
         if (!logarithmic) {
             styler.setYAxisMin(0.0);
         }
-        styler.setYAxisTickLabelsFormattingFunction(Texts::number)
+        styler.setYAxisTickLabelsFormattingFunction(Texts::axis)
                 .setPlotGridLinesColor(GRID)
                 .setPlotGridLinesStroke(new BasicStroke(1))
                 .setPlotGridVerticalLinesVisible(false)

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -49,7 +50,7 @@ public final class HtmlReport {
     public static Map<String, String> charts(Report report) {
         HtmlReport page = new HtmlReport(report);
         Map<String, String> charts = new LinkedHashMap<>();
-        page.series.forEach(each -> charts.put(fileName(each.title()), Charts.lines(each, WIDE, LINES_HEIGHT)));
+        page.series.forEach(each -> charts.put(fileName(each.title()), Charts.lines(each, WIDE, LINES_HEIGHT, true)));
         page.columns.stream()
                 .filter(page::isDrawn)
                 .forEach(column -> charts.put(fileName(column.title()), Charts.bars(column, WIDE, HEIGHT)));
@@ -60,9 +61,11 @@ public final class HtmlReport {
         return title.replaceAll("[^A-Za-z0-9.]+", "-");
     }
 
-    /** Whether a case has a chart of its own: it is in no series, and there is something to draw. */
+    /** Whether a case has a chart of its own: it is in no series, nor the slope of one, and there is something to draw. */
     private boolean isDrawn(Column column) {
-        return series.stream().noneMatch(each -> each.columns().contains(column))
+        return series.stream()
+                        .noneMatch(each ->
+                                each.columns().contains(column) || each.title().equals(column.title()))
                 && column.results().stream().anyMatch(result -> column.shown(result) > 0);
     }
 
@@ -117,7 +120,8 @@ public final class HtmlReport {
                             out,
                             each.title() + ", " + each.unit() + " by " + each.parameter(),
                             LINES_HEIGHT,
-                            width -> Charts.lines(each, width, LINES_HEIGHT));
+                            width -> Charts.lines(each, width, LINES_HEIGHT, width == WIDE),
+                            legend(each));
                 }
             }
             for (Column column : columns) {
@@ -134,7 +138,7 @@ public final class HtmlReport {
         String title = column.title() + ", " + column.shownUnit();
         boolean drawn = isDrawn(column);
         if (drawn) {
-            figure(out, title, HEIGHT, width -> Charts.bars(column, width, HEIGHT));
+            figure(out, title, HEIGHT, width -> Charts.bars(column, width, HEIGHT), "");
         }
         out.append("<details")
                 .append(drawn ? " open" : "")
@@ -160,7 +164,22 @@ public final class HtmlReport {
         out.append("</tr>\n");
     }
 
-    private static void figure(StringBuilder out, String caption, int height, IntFunction<String> chart) {
+    /** The names of lines, for the narrow chart, which has no room for them. */
+    private static String legend(Series series) {
+        StringBuilder out = new StringBuilder("<p class=\"narrow legend\">");
+        int place = 0;
+        for (String name : series.points().keySet()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<span><i style=\"background:#%06x\"></i>%s</span> ",
+                    Charts.color(place++),
+                    escape(name)));
+        }
+        return out.append("</p>\n").toString();
+    }
+
+    private static void figure(
+            StringBuilder out, String caption, int height, IntFunction<String> chart, String legend) {
         out.append("<figure><figcaption>").append(escape(caption)).append("</figcaption>\n");
         for (Map.Entry<String, Integer> size : List.of(Map.entry("wide", WIDE), Map.entry("narrow", NARROW))) {
             String data = Base64.getEncoder()
@@ -177,7 +196,7 @@ public final class HtmlReport {
                     .append(data)
                     .append("\">\n");
         }
-        out.append("</figure>\n");
+        out.append(legend).append("</figure>\n");
     }
 
     private static String escape(String text) {

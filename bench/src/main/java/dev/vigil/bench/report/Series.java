@@ -1,5 +1,7 @@
 package dev.vigil.bench.report;
 
+import dev.vigil.bench.contender.Contender.Side;
+import dev.vigil.bench.contender.Contenders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,12 +74,12 @@ record Series(String parameter, List<Column> columns) {
         return ((Number) column.parameters().get(parameter)).doubleValue();
     }
 
-    /** The lines: what is shown, by the number, by the contender. What is below 0 is noise, and left out. */
+    /** The lines: what is shown, by the number, by the contender. The floor is left to the tables, and what is below 0 is noise. */
     Map<String, TreeMap<Double, Double>> points() {
         Map<String, TreeMap<Double, Double>> points = new LinkedHashMap<>();
         for (Column column : columns) {
             for (Result result : column.results()) {
-                boolean floor = column.isOverFloor() && !result.counters().containsKey(Result.OVER_FLOOR);
+                boolean floor = Contenders.side(result.contender()) == Side.FLOOR;
                 if (!floor && column.shown(result) > 0) {
                     points.computeIfAbsent(result.contender(), name -> new TreeMap<>())
                             .put(value(column), column.shown(result));

@@ -15,6 +15,11 @@ final class Texts {
         return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
     }
 
+    /** As beside an axis: whole numbers without a fraction. */
+    static String axis(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : number(value);
+    }
+
     /** A multiple, such as {@code x1.04}. */
     static String ratio(double value) {
         return "x" + number(value);
