@@ -9,6 +9,7 @@ public interface PollingContract
                 InterruptContract,
                 LeakContract,
                 NestingContract,
+                RandomContract,
                 StatisticsContract,
                 ThreadContract,
                 TimeoutContract,
