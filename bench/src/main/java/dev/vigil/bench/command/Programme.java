@@ -55,7 +55,7 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                     new Part("startup", ROUND_MILLIS, Parameters.of())));
 
     static final Programme QUICK = new Programme(
-            36,
+            34,
             9,
             150,
             List.of(

@@ -62,6 +62,9 @@ public final class Advice {
         Result best = backends.get(0);
         Result second = backends.get(1);
         Result worst = backends.get(backends.size() - 1);
+        if (column.shown(best) <= 0) {
+            return "these figures lie in the noise; measure again, with more rounds, on a machine that does nothing else.";
+        }
         StringBuilder out = new StringBuilder("take ").append(best.contender());
         out.append(", at ")
                 .append(Texts.number(column.shown(best)))
@@ -69,7 +72,8 @@ public final class Advice {
                 .append(column.shownUnit())
                 .append("; ");
         double lead = factor(column, second, best);
-        out.append(lead < SAME ? "hardly ahead of " + second.contender() : times(lead) + second.contender());
+        boolean clear = lead >= SAME && second.low() > best.high();
+        out.append(clear ? times(lead) : "not clearly ahead of ").append(second.contender());
         if (!worst.equals(second)) {
             out.append(", ").append(times(factor(column, worst, best))).append(worst.contender());
         }

@@ -83,6 +83,14 @@ class ReportTest {
     }
 
     @Test
+    void adviceCallsNobodyBetterWhoseRoundsOverlapWithTheNext() {
+        add("ready", "epoll", 100, "watched", 9500, "active", 10);
+        add("ready", "nio", 101, "watched", 9500, "active", 10);
+        String advice = String.join("\n", Advice.of(report));
+        assertTrue(advice.contains("not clearly ahead of nio"), advice);
+    }
+
+    @Test
     void thePageIsSelfContainedAndEscapesWhatItQuotes() {
         add("ready", "epoll", 100, "watched", 1000, "active", 10);
         add("ready", "jdk", 120, "watched", 1000, "active", 10);
