@@ -137,11 +137,14 @@ final class Control {
         }
     }
 
-    void cancel(Entry entry) {
+    /** Ends a registration. Returns whether this call did it. */
+    boolean cancel(Entry entry) {
         synchronized (locks.of(entry)) {
-            if (entry.active && source.isOpen()) {
-                end(entry);
+            if (!entry.active || !source.isOpen()) {
+                return false;
             }
+            end(entry);
+            return true;
         }
     }
 

@@ -58,8 +58,10 @@ final class Dispatcher {
                         suspect = entry;
                         suspectReady = ready;
                     }
-                    if ((ready & Readiness.INVALID_BIT) != 0) {
-                        source.control().cancel(entry);
+                    if ((ready & Readiness.INVALID_BIT) != 0
+                            && !source.control().cancel(entry)) {
+                        // Another thread fetched it too, and tells of it.
+                        continue;
                     }
                 } else {
                     useful = true;
