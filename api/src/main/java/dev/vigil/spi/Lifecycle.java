@@ -50,8 +50,9 @@ final class Lifecycle {
             }
             pollers.allFollowers();
             wakeUps.stop();
-            mechanism.close();
+            // Before the step that may throw: tried again, it would close numbers that are in use again.
             freed = true;
+            mechanism.close();
         }
     }
 
