@@ -54,6 +54,9 @@ final class EpollMechanism extends Mechanism {
     private static final ThreadLocal<NativeMemory> CONTROL_EVENT =
             ThreadLocal.withInitial(() -> NativeMemory.allocate(EpollConstants.EVENT_SIZE));
 
+    /** Generation 0, which no registration has: what the kernel says under this word is stale. */
+    private static final long NOBODYS_WORD = Integer.MAX_VALUE;
+
     private final int epfd;
     private final WakeUpDescriptor wakeUp;
     private final boolean nanoseconds;
@@ -143,7 +146,7 @@ final class EpollMechanism extends Mechanism {
     @Override
     public void change(Watch watch, Interest from) throws IOException {
         if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
-            remove(watch);
+            takeOut(watch);
             try {
                 add(watch);
             } catch (Throwable e) {
@@ -167,8 +170,13 @@ final class EpollMechanism extends Mechanism {
 
     @Override
     public void rotate(Watch watch) throws IOException {
-        remove(watch);
+        takeOut(watch);
         add(watch);
+    }
+
+    /** Fails if the descriptor was closed before: then ADD could take in another file of its number. */
+    private void takeOut(Watch watch) throws IOException {
+        control(epfd, EpollConstants.EPOLL_CTL_DEL, watch, 0);
     }
 
     @Override
@@ -181,7 +189,8 @@ final class EpollMechanism extends Mechanism {
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
         try {
-            control(epfd, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.PARKED);
+            // The other file may be hung up, which the watch must not hear of.
+            control(epfd, EpollConstants.EPOLL_CTL_ADD, watch.fd(), EpollFlags.PARKED, NOBODYS_WORD);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EEXIST) {
                 return false;
@@ -196,8 +205,12 @@ final class EpollMechanism extends Mechanism {
     }
 
     private void control(int set, int operation, Watch watch, int mask) throws IOException {
+        control(set, operation, watch.fd(), mask, watch.word());
+    }
+
+    private void control(int set, int operation, int fd, int mask, long word) throws IOException {
         controlCalls.increment();
-        LibEpoll.control(set, operation, watch.fd(), controlEvent(mask, watch.word()));
+        LibEpoll.control(set, operation, fd, controlEvent(mask, word));
     }
 
     private static long controlEvent(int mask, long word) {
@@ -264,10 +277,15 @@ final class EpollMechanism extends Mechanism {
         return true;
     }
 
-    /** A descriptor that was closed without being cancelled was in the old set only as a ghost, or not at all. */
+    /**
+     * A descriptor that was closed without being cancelled was in the old set only as a ghost, or not at all, and its number
+     * may stand for another file.
+     */
     private void addAgain(int set, Watch watch) throws IOException {
         try {
-            control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
+            if (!isReplaced(watch)) {
+                control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
+            }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EBADF && e.errno() != Errno.EPERM) {
                 throw e;

@@ -1,6 +1,7 @@
 package dev.vigil.epoll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
@@ -49,6 +50,51 @@ class EpollContractTest implements EventSourceContract {
         } finally {
             raw.closeAll(pipe);
             raw.closeAll(other);
+        }
+    }
+
+    @Rule(12)
+    @Test
+    void theSetIsRebuiltWhenSeveralDuplicatesComeBackInTurn() throws IOException {
+        RawSystem raw = fixture().raw();
+        int[][] pipes = {raw.pipe(true), raw.pipe(true), raw.pipe(true)};
+        try (EventSource source = open()) {
+            for (int i = 0; i < pipes.length; i++) {
+                raw.duplicateTo(pipes[i][0], NUMBER + i);
+                Registration registration = source.register(NUMBER + i, Interest.READ, new Recorder());
+                raw.close(NUMBER + i);
+                registration.cancel();
+                raw.write(pipes[i][1], ByteBuffer.allocate(1));
+            }
+            assertEquals(0, source.poll(Duration.ofMillis(100)));
+            Statistics statistics = source.statistics();
+            assertEquals(1, statistics.rebuilds(), statistics::toString);
+        } finally {
+            for (int[] pipe : pipes) {
+                raw.closeAll(pipe);
+            }
+        }
+    }
+
+    @Rule(12)
+    @Test
+    void anExclusiveRegistrationOfAClosedDescriptorNeverTakesInTheNextFileOfItsNumber() throws IOException {
+        RawSystem raw = fixture().raw();
+        int[] first = raw.socketPair();
+        int[] next = raw.socketPair();
+        try (EventSource source = open()) {
+            raw.duplicateTo(first[0], NUMBER);
+            Recorder seen = new Recorder();
+            Registration registration = source.register(NUMBER, Interest.READ.exclusive(), seen);
+            raw.close(NUMBER);
+            raw.duplicateTo(next[0], NUMBER);
+            raw.write(next[1], ByteBuffer.allocate(1));
+            assertThrows(IOException.class, () -> registration.update(Interest.WRITE.exclusive()));
+            assertThrows(IOException.class, registration::rotate);
+            assertEquals(0, source.pollNow());
+            assertEquals(0, seen.count());
+        } finally {
+            raw.closeAll(NUMBER, first[0], first[1], next[0], next[1]);
         }
     }
 
