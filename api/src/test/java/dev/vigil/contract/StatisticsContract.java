@@ -10,7 +10,6 @@ import dev.vigil.Registration;
 import dev.vigil.Statistics;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -92,13 +91,11 @@ public interface StatisticsContract extends Contract {
     default void registeringFiveThousandWhileThePollerBlocksDoesNotCostAScanForEach() throws Exception {
         int number = 5_000;
         RawSystem raw = fixture().raw();
-        int[] pipe = raw.pipe(true);
-        int[] fds = new int[number];
-        Arrays.fill(fds, -1);
+        int[][] pipes = new int[number][];
         AtomicBoolean over = new AtomicBoolean();
         try (EventSource source = open()) {
             for (int i = 0; i < number; i++) {
-                fds[i] = raw.duplicate(pipe[0]);
+                pipes[i] = raw.pipe(true);
             }
             Companion<Void> poller = Companion.running(() -> {
                 while (!over.get()) {
@@ -106,8 +103,8 @@ public interface StatisticsContract extends Contract {
                 }
             });
             poller.awaitBlocked();
-            for (int fd : fds) {
-                source.register(fd, Interest.READ, new Recorder());
+            for (int[] pipe : pipes) {
+                source.register(pipe[0], Interest.READ, new Recorder());
             }
             poller.awaitBlocked();
             over.set(true);
@@ -116,8 +113,11 @@ public interface StatisticsContract extends Contract {
             long scanned = source.statistics().scanned();
             assertTrue(scanned < number * (number / 8L), () -> scanned + " scanned for " + number);
         } finally {
-            raw.closeAll(fds);
-            raw.closeAll(pipe);
+            for (int[] pipe : pipes) {
+                if (pipe != null) {
+                    raw.closeAll(pipe);
+                }
+            }
         }
     }
 }

@@ -138,6 +138,7 @@ final class KqueueMechanism extends Mechanism {
             }
             throw Errors.failure("kevent", queue.fd(), errno);
         }
+        batch.scanned(events);
         merge(batch, events);
         for (int i = 0; i < batch.merged(); i++) {
             batch.add(batch.mergedWord(i), readiness(batch, i));
