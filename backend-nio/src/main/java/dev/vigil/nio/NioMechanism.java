@@ -114,15 +114,30 @@ final class NioMechanism extends Mechanism {
 
     private void apply(NioEntry entry) throws IOException {
         try {
-            int operations = entry.operations();
-            if ((operations & SelectionKey.OP_CONNECT) != 0) {
-                connecting.add(entry);
-            }
-            entry.key.interestOps(operations);
+            settle(entry);
         } catch (CancelledKeyException e) {
             throw closed(e);
         }
         wakeSelection();
+    }
+
+    /**
+     * Brings the key up to date. A control call and the thread that awaits may do it at once, and the one that looked first may
+     * write last: so each looks again after it has written.
+     */
+    private void settle(NioEntry entry) {
+        int operations = entry.operations();
+        while (true) {
+            if ((operations & SelectionKey.OP_CONNECT) != 0) {
+                connecting.add(entry);
+            }
+            entry.key.interestOps(operations);
+            int now = entry.operations();
+            if (now == operations) {
+                return;
+            }
+            operations = now;
+        }
     }
 
     private static ClosedChannelException closed(CancelledKeyException cause) {
@@ -177,8 +192,9 @@ final class NioMechanism extends Mechanism {
         ready.choose(batch.limit());
         for (int i = 0; i < ready.size(); i++) {
             NioEntry entry = ready.entry(i);
-            batch.add(entry.watch.word(), NioEntry.readiness(ready.operations(i)));
-            disarm(entry);
+            int readiness = NioEntry.readiness(ready.operations(i));
+            batch.add(entry.watch.word(), readiness);
+            disarm(entry, readiness);
         }
     }
 
@@ -204,16 +220,20 @@ final class NioMechanism extends Mechanism {
         }
     }
 
-    /** Silences a one-shot that fires. If its interest is changed meanwhile, the change has the last word. */
-    private static void disarm(NioEntry entry) {
+    /**
+     * Silences a one-shot that fires. If its interest is changed meanwhile, the change has the last word: also one made between
+     * the selection and here, after which the source drops the event if nothing of it is asked for any more.
+     */
+    private void disarm(NioEntry entry, int readiness) {
         Interest interest = entry.watch.interest();
         if (!interest.isOneShot()) {
             return;
         }
         try {
             entry.key.interestOps(0);
-            if (entry.watch.interest() != interest) {
-                entry.key.interestOps(entry.operations());
+            Interest now = entry.watch.interest();
+            if (now != interest || (now.directions() & readiness) == 0) {
+                settle(entry);
             }
         } catch (CancelledKeyException e) {
             // Its event is dropped as stale, or tells the handler that the channel is closed.
@@ -232,9 +252,9 @@ final class NioMechanism extends Mechanism {
         });
     }
 
-    private static void reapply(NioEntry entry) {
+    private void reapply(NioEntry entry) {
         try {
-            entry.key.interestOps(entry.operations());
+            settle(entry);
         } catch (CancelledKeyException e) {
             // Closed or cancelled since the look above: there is nothing left to watch.
             return;
