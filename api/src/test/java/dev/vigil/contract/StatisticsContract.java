@@ -49,7 +49,7 @@ public interface StatisticsContract extends Contract {
             assertEquals(before.waits() + 7, after.waits());
             assertEquals(before.events() + 7, after.events());
             assertEquals(before.emptyPolls(), after.emptyPolls());
-            assertEquals(before.scanned() + 7, after.scanned());
+            assertTrue(after.scanned() - before.scanned() >= 7, () -> "one event each: " + before + " to " + after);
             assertEquals(after.events(), registration.eventCount());
             assertEquals(0, after.stale());
             assertEquals(0, after.rebuilds());

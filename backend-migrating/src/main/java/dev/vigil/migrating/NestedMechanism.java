@@ -35,6 +35,12 @@ final class NestedMechanism extends MigratingMechanism {
         cold = set.mechanism;
         nest = new Watch(cold.fd().orElseThrow(), null, COLD_WORD, Interest.READ);
         hot.add(nest);
+        openingCalls = super.controlCalls();
+    }
+
+    @Override
+    public long controlCalls() {
+        return super.controlCalls() - openingCalls;
     }
 
     @Override
