@@ -26,6 +26,9 @@ final class NestedMechanism extends MigratingMechanism {
     private final Mechanism cold;
     private final Watch nest;
 
+    /** What putting the cold side into the hot one took: no registration asked for it, so it is not counted. */
+    private final long openingCalls;
+
     /** Whether the last wait on the cold side alone found as much as the batch takes, and maybe not all. */
     private boolean cutShort;
 
