@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,12 +51,21 @@ class InterruptTest {
             run.destroy();
             assertTrue(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
             for (ProcessHandle worker : workers) {
-                assertFalse(worker.isAlive(), "a worker outlived the run");
+                awaitEnd(worker);
             }
             assertFalse(Files.exists(json), "half a run was written");
         } finally {
             run.descendants().forEach(ProcessHandle::destroyForcibly);
             run.destroyForcibly();
+        }
+    }
+
+    /** A worker that was told to end may be a moment behind the run itself. */
+    private static void awaitEnd(ProcessHandle worker) throws InterruptedException {
+        try {
+            worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("a worker outlived the run", e);
         }
     }
 
