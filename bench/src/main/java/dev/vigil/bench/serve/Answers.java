@@ -12,7 +12,6 @@ final class Answers {
     private static final byte[] CLOSED = answer(Status.OK, false, false);
     private static final byte[] CLOSED_HEAD = answer(Status.OK, false, true);
 
-    /** By ordinal of the status. */
     /** Length of the longest of them. */
     static final int LONGEST = Math.max(
             KEPT.length,
