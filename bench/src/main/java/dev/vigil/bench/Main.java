@@ -5,6 +5,7 @@ import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.command.CompareCommand;
 import dev.vigil.bench.command.IdleCommand;
 import dev.vigil.bench.command.JmhCommand;
+import dev.vigil.bench.command.PreforkCommand;
 import dev.vigil.bench.command.ReportCommand;
 import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
@@ -27,6 +28,7 @@ public final class Main {
         commands.addSubcommand(new BackendsCommand());
         commands.addSubcommand(new ServeCommand());
         commands.addSubcommand(new IdleCommand());
+        commands.addSubcommand(new PreforkCommand());
         return commands;
     }
 }
