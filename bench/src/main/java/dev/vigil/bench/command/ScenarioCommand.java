@@ -53,6 +53,12 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--share", split = ",", paramLabel = "F", description = "Of the hot ones, made ready each time.")
     private List<String> share;
 
+    @Option(names = "--waiters", split = ",", paramLabel = "N", description = "Threads that wait (herd).")
+    private List<String> waiters;
+
+    @Option(names = "--modes", split = ",", paramLabel = "M", description = "How they share, or what is done.")
+    private List<String> modes;
+
     @Option(
             names = "--set",
             paramLabel = "NAME=V[,V]",
@@ -148,6 +154,8 @@ public final class ScenarioCommand implements Callable<Integer> {
         put(given, "watched", watched);
         put(given, "active", active);
         put(given, "share", share);
+        put(given, "waiters", waiters);
+        put(given, "mode", modes);
         return given;
     }
 

@@ -202,7 +202,7 @@ public final class ScenarioRun {
 
         private boolean can(String name) throws IOException {
             if (!scenario.isForWorkers()) {
-                return scenario.takes(name);
+                return scenario.takes(name, parameters);
             }
             String all = workers.process(name).hello().get("scenarios");
             return List.of(all.split(",", -1)).contains(scenario.workName(parameters));

@@ -33,6 +33,11 @@ public interface Scenario {
         return true;
     }
 
+    /** Whether it can do this case. */
+    default boolean takes(String contender, Parameters parameters) {
+        return takes(contender);
+    }
+
     /** What a worker does, by the rest of the request. */
     default Workload workload(String contender, Request request) {
         throw new RefusedException(name() + " does not run in a worker of this kind");

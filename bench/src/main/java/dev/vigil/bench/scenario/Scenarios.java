@@ -15,6 +15,7 @@ public final class Scenarios {
             new Timeout(),
             new Echo(),
             new Gooch(),
+            new Herd(),
             new Startup());
 
     private Scenarios() {}
