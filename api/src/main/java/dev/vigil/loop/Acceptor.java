@@ -1,6 +1,5 @@
 package dev.vigil.loop;
 
-import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -110,7 +109,7 @@ public final class Acceptor implements AutoCloseable {
         dealing = EventLoop.builder()
                 .name("vigil-acceptor")
                 .daemon(true)
-                .source(EventSource.builder().backend(loops.get(0).source().backend()))
+                .source(settings.group.source())
                 .start();
         Dealer<C> newDealer = new Dealer<>(this, dealing, loops, handing, settings.batch);
         dealer = newDealer;

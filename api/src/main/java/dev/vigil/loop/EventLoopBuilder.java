@@ -106,4 +106,8 @@ public final class EventLoopBuilder {
     String name() {
         return name;
     }
+
+    EventSourceBuilder source() {
+        return source;
+    }
 }

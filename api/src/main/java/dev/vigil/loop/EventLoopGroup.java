@@ -1,5 +1,6 @@
 package dev.vigil.loop;
 
+import dev.vigil.EventSourceBuilder;
 import dev.vigil.spi.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,10 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Several loops, dealt out in turn. */
 public final class EventLoopGroup implements AutoCloseable {
     private final List<EventLoop> loops;
+    private final EventSourceBuilder source;
     private final AtomicInteger next = new AtomicInteger();
 
-    private EventLoopGroup(List<EventLoop> loops) {
+    private EventLoopGroup(List<EventLoop> loops, EventSourceBuilder source) {
         this.loops = List.copyOf(loops);
+        this.source = source;
     }
 
     static EventLoopGroup start(EventLoopBuilder builder, int size) throws IOException {
@@ -29,7 +32,12 @@ public final class EventLoopGroup implements AutoCloseable {
             loops.forEach(EventLoop::closeNow);
             throw e;
         }
-        return new EventLoopGroup(loops);
+        return new EventLoopGroup(loops, builder.source());
+    }
+
+    /** For another loop like these: a backend with settings of its own is not found by its name. */
+    EventSourceBuilder source() {
+        return source;
     }
 
     /**
