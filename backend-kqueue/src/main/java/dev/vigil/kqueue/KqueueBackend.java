@@ -13,13 +13,17 @@ import java.util.Set;
 /**
  * The provider of the backend {@code kqueue}.
  *
- * <p>It binds the C library of macOS, FreeBSD, OpenBSD, NetBSD and DragonFly. The system property {@value #LIBRARY} names
- * another library to bind, as a path or a name; on systems without kqueue it must be libkqueue. What it finds is proven by a
- * round trip at first use, and not used if anything comes back otherwise than it went in.
+ * <p>It binds the C library of macOS, FreeBSD, OpenBSD, NetBSD and DragonFly. The system property {@value #LIBRARY}, or else the
+ * environment variable {@value #LIBRARY_VARIABLE}, names another library to bind, as a path or a name; on systems without
+ * kqueue it must be libkqueue. What it finds is proven by a round trip at first use, and not used if anything comes back
+ * otherwise than it went in.
  */
 public final class KqueueBackend implements Backend {
     /** The system property that names the library to bind. */
     public static final String LIBRARY = "dev.vigil.kqueue.library";
+
+    /** The variable of the environment that names it where the property is not set. */
+    public static final String LIBRARY_VARIABLE = "VIGIL_KQUEUE_LIBRARY";
 
     private final KqueueChoice choice;
 
@@ -39,7 +43,8 @@ public final class KqueueBackend implements Backend {
 
     @Override
     public int priority() {
-        return 200;
+        // A library stands on a mechanism of the system, which serves better by itself.
+        return choice.system().isKernel() ? 200 : 10;
     }
 
     @Override
@@ -55,8 +60,10 @@ public final class KqueueBackend implements Backend {
                 Feature.DESCRIPTORS,
                 Feature.CHANNELS,
                 Feature.NANOSECONDS,
-                Feature.MANY_WAITERS,
-                Feature.NESTING);
+                Feature.MANY_WAITERS);
+        if (choice.system().isKernel()) {
+            features.add(Feature.NESTING);
+        }
         if (choice.system().hasExcept()) {
             features.add(Feature.PRIORITY);
         }

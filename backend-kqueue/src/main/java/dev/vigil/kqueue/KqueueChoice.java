@@ -11,9 +11,8 @@ import java.util.function.UnaryOperator;
 
 /** A system and a library, bound and tried at first use; what came of it is remembered. */
 final class KqueueChoice {
-    /** The system this JVM runs on, and the library that the system property names. */
-    static final KqueueChoice OF_THIS_SYSTEM =
-            new KqueueChoice(KqueueSystem.current(), System.getProperty(KqueueBackend.LIBRARY));
+    /** The system this JVM runs on, and the library that the property or the environment names. */
+    static final KqueueChoice OF_THIS_SYSTEM = new KqueueChoice(KqueueSystem.current(), named());
 
     private final KqueueSystem system;
     private final String path;
@@ -45,6 +44,12 @@ final class KqueueChoice {
         this.limit = limit;
     }
 
+    /** The library that the property names, or else the environment; null for libc. */
+    static String named() {
+        String property = System.getProperty(KqueueBackend.LIBRARY);
+        return property != null ? property : System.getenv(KqueueBackend.LIBRARY_VARIABLE);
+    }
+
     KqueueSystem system() {
         return system;
     }
@@ -71,11 +76,14 @@ final class KqueueChoice {
         if (path == null && system == KqueueSystem.LIBKQUEUE) {
             return no(
                     System.getProperty("os.name") + " has no kqueue; a libkqueue can be named with -D"
-                            + KqueueBackend.LIBRARY + "=/path/of/libkqueue.so",
+                            + KqueueBackend.LIBRARY + "=/path/of/libkqueue.so or in " + KqueueBackend.LIBRARY_VARIABLE,
                     null);
         }
         if (path != null && isMissingFile(path)) {
-            return no("there is no file " + path + ", which -D" + KqueueBackend.LIBRARY + " names", null);
+            return no(
+                    "there is no file " + path + ", which -D" + KqueueBackend.LIBRARY + " or "
+                            + KqueueBackend.LIBRARY_VARIABLE + " names",
+                    null);
         }
         KqueueLibrary bound;
         try {

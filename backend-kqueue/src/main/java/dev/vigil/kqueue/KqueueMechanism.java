@@ -215,7 +215,8 @@ final class KqueueMechanism extends Mechanism {
 
     @Override
     public OptionalInt fd() {
-        return OptionalInt.of(queue.fd());
+        // The descriptor of libkqueue is the end of a pipe, which only names the queue.
+        return system.isKernel() ? OptionalInt.of(queue.fd()) : OptionalInt.empty();
     }
 
     @Override

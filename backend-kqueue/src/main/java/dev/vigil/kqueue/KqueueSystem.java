@@ -75,8 +75,9 @@ enum KqueueSystem {
     }
 
     /**
-     * Whether a kernel answers. libkqueue differs from the manual page in three ways that matter here: EV_ADD of a knote that
-     * is there fails (unless with EV_CLEAR), EV_ADD with EV_DISABLE stays enabled, and close(2) removes nothing.
+     * Whether a kernel answers. libkqueue differs from the manual page in four ways that matter here: EV_ADD of a knote that
+     * is there fails (unless with EV_CLEAR), EV_ADD with EV_DISABLE stays enabled, close(2) removes nothing, and its queue
+     * cannot be watched by another.
      */
     boolean isKernel() {
         return this != LIBKQUEUE;

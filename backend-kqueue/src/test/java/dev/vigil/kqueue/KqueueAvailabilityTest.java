@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.Availability;
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.EventSource;
+import dev.vigil.contract.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,10 @@ class KqueueAvailabilityTest {
     void aMissingFileIsUnavailableByName() {
         Availability found =
                 choice(KqueueSystem.LIBKQUEUE, "/nowhere/libkqueue.so").availability();
-        assertEquals("there is no file /nowhere/libkqueue.so, which -Ddev.vigil.kqueue.library names", found.reason());
+        assertFalse(found.usable());
+        assertEquals(
+                "there is no file /nowhere/libkqueue.so, which -Ddev.vigil.kqueue.library or VIGIL_KQUEUE_LIBRARY names",
+                found.reason());
     }
 
     @Test
@@ -119,8 +122,53 @@ class KqueueAvailabilityTest {
     }
 
     @Test
+    void a32BitProcessIsRefused() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .options("-Dsun.arch.data.model=32")
+                .run(Reason.class);
+        assertEquals(
+                "a 32-bit process has another struct kevent; 64-bit only\n",
+                ended.assertClean().out());
+    }
+
+    @Test
+    void theLibraryIsNamedByThePropertyOrElseByTheEnvironment() throws IOException, InterruptedException {
+        String said = " which -Ddev.vigil.kqueue.library or VIGIL_KQUEUE_LIBRARY names\n";
+        ChildJvm.Ended byEnvironment = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .environment(KqueueBackend.LIBRARY_VARIABLE, "/nowhere/environment.so")
+                .run(Reason.class);
+        assertEquals(
+                "there is no file /nowhere/environment.so," + said,
+                byEnvironment.assertClean().out());
+        ChildJvm.Ended byProperty = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .environment(KqueueBackend.LIBRARY_VARIABLE, "/nowhere/environment.so")
+                .options("-D" + KqueueBackend.LIBRARY + "=/nowhere/property.so")
+                .run(Reason.class);
+        assertEquals(
+                "there is no file /nowhere/property.so," + said,
+                byProperty.assertClean().out());
+    }
+
+    @Test
+    void aLibraryIsTheLastChoiceAndAKernelAFirst() {
+        assertEquals(10, new KqueueBackend(choice(KqueueSystem.LIBKQUEUE, null)).priority());
+        assertEquals(200, new KqueueBackend(choice(KqueueSystem.MACOS, null)).priority());
+    }
+
+    /** Prints why the backend is unavailable. */
+    static final class Reason {
+        private Reason() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(new KqueueBackend().availability().reason());
+        }
+    }
+
+    @Test
     void theProviderIsListedByItsName() {
-        assumeTrue(System.getProperty(KqueueBackend.LIBRARY) == null, "a library is named for this run");
         assertEquals(
                 1,
                 dev.vigil.spi.Backends.statuses().stream()
