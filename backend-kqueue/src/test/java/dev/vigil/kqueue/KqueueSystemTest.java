@@ -40,4 +40,17 @@ class KqueueSystemTest {
         assertEquals(user, system.user());
         assertEquals(except, system.hasExcept());
     }
+
+    @ParameterizedTest
+    @CsvSource({"MACOS,-15,2", "OPENBSD,-9,4", "DRAGONFLY,-8,2"})
+    void exceptionalDataHaveTheNumbersOfTheHeaders(KqueueSystem system, int except, int outOfBand) {
+        assertEquals(except, system.except());
+        assertEquals(outOfBand, system.outOfBand());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MACOS,false", "FREEBSD,false", "OPENBSD,false", "NETBSD,true", "DRAGONFLY,false", "LIBKQUEUE,false"})
+    void onlyNetBsdHasAnotherSymbol(KqueueSystem system, boolean sizeCounts) {
+        assertEquals(sizeCounts, system.hasSizeCounts());
+    }
 }
