@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * the flags that the README gives. Nothing may be written to its standard error.
  */
 class StartTest {
-    static final List<String> BACKENDS = List.of("nio", "poll", "epoll");
+    static final List<String> BACKENDS = List.of("nio", "poll", "epoll", "kqueue", "migrating");
 
     /** The one module that makes native calls: all of ours go through it. */
     private static final String NATIVE_MODULE = "org.jnrproject.jffi";
@@ -101,11 +101,14 @@ class StartTest {
 
     private static void assertStarts(ChildJvm jvm, String backend, String... main)
             throws IOException, InterruptedException {
-        assumeTrue(
-                EventSource.backends().stream()
-                        .anyMatch(status -> status.name().equals(backend)
-                                && status.availability().usable()),
-                "backend " + backend + " is not available here");
+        boolean usable = EventSource.backends().stream()
+                .anyMatch(status ->
+                        status.name().equals(backend) && status.availability().usable());
+        if (!usable && backend.equals("kqueue")) {
+            jvm.options("-Ddev.vigil.kqueue.library=" + TestKqueue.compile(directory));
+        } else {
+            assumeTrue(usable, "backend " + backend + " is not available here");
+        }
         jvm.options("-D" + Backends.PROPERTY + "=" + backend);
         assertEquals(
                 "0\n" + backend + " readable 5\n1\n",

@@ -20,6 +20,11 @@ public final class JavaCommands {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        // What Vigil was told by -D, such as the library of kqueue, it must know there too.
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("dev.vigil."))
+                .sorted()
+                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
