@@ -75,7 +75,8 @@ public final class ServeCommand implements Callable<Integer> {
             server.await();
             return 0;
         } catch (BackendUnavailableException e) {
-            throw new UsageException(e.getMessage());
+            // To the library this program is the code that asked.
+            throw new UsageException(e.getMessage().replace("(asked for in code)", "(--backend)"));
         } catch (BindException e) {
             error("serve: cannot listen on " + url(address) + ": " + e.getMessage()
                     + "; choose another --port, or 0 for any that is free");

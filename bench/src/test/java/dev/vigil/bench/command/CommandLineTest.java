@@ -80,7 +80,7 @@ class CommandLineTest {
     void an_unknown_backend_gets_a_list_and_status_2() throws Exception {
         ChildJvm.Ended ended = run("serve", "--port", "0", "--backend", "epol");
         assertEquals(2, ended.status());
-        assertTrue(ended.err().startsWith("there is no backend named \"epol\""), ended.err());
+        assertTrue(ended.err().startsWith("there is no backend named \"epol\" (--backend);"), ended.err());
         assertTrue(ended.err().contains("  nio: available"), ended.err());
     }
 
