@@ -36,12 +36,19 @@ public interface LeakContract extends Contract {
     default void twoThousandSourcesLeaveNoDescriptorBehind() throws IOException {
         try (Link link = fixture().kind(Trait.READ).open()) {
             openAndClose(link);
-            int before = descriptors().size();
+            int before = notFiles();
             for (int i = 0; i < 2_000; i++) {
                 openAndClose(link);
             }
-            assertEquals(before, descriptors().size());
+            assertEquals(before, notFiles());
         }
+    }
+
+    /** The JVM opens files now and then, to load classes or to look at its control group; a source opens none. */
+    private static int notFiles() throws IOException {
+        Set<String> found = descriptors();
+        found.removeIf(LeakContract::isFile);
+        return found.size();
     }
 
     private void openAndClose(Link link) throws IOException {

@@ -21,8 +21,11 @@ final class Model implements Closeable {
     private boolean ended;
     private boolean fired;
 
-    /** What the handler was told since it was last asked, in {@link Readiness} bits; -1 for a second call. */
+    /** What the handler was told in this poll, in {@link Readiness} bits; -1 for a second call. */
     private int told;
+
+    /** What it was told since it was last asked; -1 for a call too many. */
+    private int allTold;
 
     Model(Kind kind) throws IOException {
         this.kind = kind;
@@ -121,11 +124,30 @@ final class Model implements Closeable {
         return state & registration.interest().directions();
     }
 
-    /** What the poll has told. A one-shot has fired now. */
+    /** Ends one of the polls of a step. */
+    void endPoll() {
+        if (told != 0) {
+            boolean tooMany = told < 0 || (allTold != 0 && isOneShot());
+            allTold = tooMany ? -1 : allTold | told;
+            told = 0;
+        }
+    }
+
+    private boolean isOneShot() {
+        return registration != null && registration.interest().isOneShot();
+    }
+
+    /** Whether the polls of this step have not told all that is expected. */
+    boolean isOwed() {
+        int expected = expected();
+        return (allTold & expected) != expected;
+    }
+
+    /** What the polls of a step have told. A one-shot has fired now. */
     int takeTold() {
-        int bits = told;
-        told = 0;
-        if (bits != 0 && registration != null && registration.interest().isOneShot()) {
+        int bits = allTold;
+        allTold = 0;
+        if (bits != 0 && isOneShot()) {
             fired = true;
         }
         return bits;

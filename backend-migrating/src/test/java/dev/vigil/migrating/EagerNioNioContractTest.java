@@ -1,12 +1,11 @@
 package dev.vigil.migrating;
 
-import dev.vigil.contract.EventSourceContract;
 import dev.vigil.contract.Fixture;
 import org.junit.jupiter.api.Tag;
 
 /** The contract on nio over nio with one cold thread, with moves at every opportunity. */
 @Tag("matrix")
-class EagerNioNioContractTest implements EventSourceContract {
+class EagerNioNioContractTest implements ThreadedContract {
     private static final Fixture FIXTURE =
             Configurations.channels(Configurations.of("nio", "nio").policy(Policies.EAGER));
 

@@ -1,12 +1,11 @@
 package dev.vigil.migrating;
 
-import dev.vigil.contract.EventSourceContract;
 import dev.vigil.contract.Fixture;
 import org.junit.jupiter.api.Tag;
 
 /** The contract on poll over poll with one cold thread, with moves at every opportunity. */
 @Tag("matrix")
-class EagerPollPollContractTest implements EventSourceContract {
+class EagerPollPollContractTest implements ThreadedContract {
     private static final Fixture FIXTURE =
             Configurations.raw(Configurations.of("poll", "poll").policy(Policies.EAGER));
 
