@@ -47,6 +47,13 @@ static struct {
 
     int64_t slice, slices, start; /* gooch: a slice's length, how many, when the first begins */
     int64_t *moments;             /* of the writes in one slice */
+
+    int64_t period; /* drift: from one move to the next */
+    int moves;
+    bool *hot;      /* by index: whether it is active now */
+    double *up_to;  /* by rank: the sum of the weights; null where a set is active */
+    int *drawn_in;  /* by index: the draw that it was last in */
+    int draws;
 } run;
 
 static int spread(int i, int n)
@@ -144,6 +151,9 @@ static void close_all(void)
     free(run.sent);
     free(run.deck);
     free(run.moments);
+    free(run.hot);
+    free(run.up_to);
+    free(run.drawn_in);
     free(run.samples.values);
     memset(&run, 0, sizeof run);
     memset(&counters, 0, sizeof counters);

@@ -21,6 +21,7 @@
 #include "harness.h"
 #include "throughput.h"
 #include "latency.h"
+#include "drift.h"
 
 int main(void)
 {
@@ -31,6 +32,7 @@ int main(void)
 #ifndef KNOWS_READY
         {"churn", churn_setup, churn_round},
         {"gooch", gooch_setup, gooch_round},
+        {"drift", drift_setup, drift_round},
 #endif
         {"wakeup", wakeup_setup, wakeup_round},
         {"timeout", timeout_setup, timeout_round},

@@ -3,6 +3,7 @@ package dev.vigil.bench.command;
 import dev.vigil.bench.contender.Absent;
 import dev.vigil.bench.contender.Contender;
 import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.mechanism.MigratingVariant;
 import dev.vigil.bench.report.Details;
 import dev.vigil.bench.report.Environment;
 import dev.vigil.bench.report.Json;
@@ -88,6 +89,12 @@ public final class ScenarioCommand implements Callable<Integer> {
             description = "Whom ratios are with. Default: the best peer of each case.")
     private String against;
 
+    @Option(
+            names = "--watch",
+            description = "For drift: draws hot and cold sizes and cost while it runs, and measures nothing. Shows"
+                    + " migrating if no contender is named, and one move for each of --rounds.")
+    private boolean watch;
+
     @Mixin
     private RunOptions options;
 
@@ -107,6 +114,10 @@ public final class ScenarioCommand implements Callable<Integer> {
         atLeast(1, "--round-time", roundMillis);
         atLeast(0, "--warm-up", warmUpMillis);
         List<Parameters> cases = Cases.of(scenario, given());
+        if (watch) {
+            watch(scenario, cases);
+            return 0;
+        }
         OutputFile json = options.json();
         Contenders all = Contenders.find();
         List<Contender> contenders = Selection.of(all, options.contenders());
@@ -114,6 +125,17 @@ public final class ScenarioCommand implements Callable<Integer> {
             Selection.of(new Contenders(contenders, all.absent()), List.of(against));
         }
         return measure(scenario, cases, contenders, all.absent(), json);
+    }
+
+    private void watch(Scenario scenario, List<Parameters> cases) throws IOException {
+        if (!scenario.equals(Scenarios.find("drift"))) {
+            throw new UsageException("--watch " + scenario.name() + ": only drift can be watched");
+        }
+        if (options.json() != null) {
+            throw new UsageException("--watch measures nothing that --json could hold: leave out one of them");
+        }
+        List<String> named = options.contenders() == null ? List.of(MigratingVariant.PLAIN) : options.contenders();
+        DriftWatch.run(Selection.of(Contenders.find(), named), cases, rounds, System.out);
     }
 
     private int measure(

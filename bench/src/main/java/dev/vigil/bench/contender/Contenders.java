@@ -105,18 +105,22 @@ public record Contenders(List<Contender> present, List<Absent> absent) {
         return side(name) == Side.VIGIL;
     }
 
+    /** Whether a contender is a program in C. */
+    public static boolean isProgram(String name) {
+        return CProgram.ALL.stream().anyMatch(program -> program.name().equals(name));
+    }
+
     /** Whose a contender is, by its name. */
     public static Side side(String name) {
         if (name.equals(FLOOR) || name.equals(C_FLOOR)) {
             return Side.FLOOR;
         }
-        boolean peer = JAVA_PEERS.contains(name)
-                || CProgram.ALL.stream().anyMatch(program -> program.name().equals(name));
+        boolean peer = JAVA_PEERS.contains(name) || isProgram(name);
         return peer ? Side.PEER : Side.VIGIL;
     }
 
     /** The name of the floor that a contender is measured against: that of its own language. */
     public static String floorOf(String name) {
-        return CProgram.ALL.stream().anyMatch(program -> program.name().equals(name)) ? C_FLOOR : FLOOR;
+        return isProgram(name) ? C_FLOOR : FLOOR;
     }
 }

@@ -44,6 +44,11 @@ public interface Mechanism extends Closeable {
     /** What it did so far. */
     Counters counters();
 
+    /** A figure that it tells of itself, by name; -1 if it tells no such thing. */
+    default long gauge(String name) {
+        return -1;
+    }
+
     /** Whether it watches anything at all, as all do but the floor. */
     default boolean isWatching() {
         return true;

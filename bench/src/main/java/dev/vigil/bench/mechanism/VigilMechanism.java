@@ -82,6 +82,11 @@ final class VigilMechanism implements Mechanism {
     }
 
     @Override
+    public long gauge(String name) {
+        return source.statistics().gauges().getOrDefault(name, -1L);
+    }
+
+    @Override
     public void close() {
         if (source != null) {
             source.close();

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.ChartEncoder;
@@ -122,22 +123,34 @@ final class Charts {
 
     /** Several cases that differ in one number. Beside narrow lines there is no room for their names. */
     static String lines(Series series, int width, int height, boolean named) {
+        return lines(series.points(), series.parameter(), series.unit(), width, height, named);
+    }
+
+    /** One case over time. */
+    static String curves(Column column, int width, int height, boolean named) {
+        return lines(Curve.points(column), "ms since the move", column.unit(), width, height, named);
+    }
+
+    private static String lines(
+            Map<String, ? extends Map<Double, Double>> points,
+            String xTitle,
+            String yTitle,
+            int width,
+            int height,
+            boolean named) {
         XYChart chart = new XYChart(width, height);
-        Map<String, TreeMap<Double, Double>> points = series.points();
-        List<Double> all =
-                points.values().stream().flatMap(line -> line.values().stream()).toList();
-        chart.setXAxisTitle(series.parameter());
-        chart.setYAxisTitle(series.unit());
-        style(chart.getStyler(), isWide(all));
+        chart.setXAxisTitle(xTitle);
+        chart.setYAxisTitle(yTitle);
+        style(chart.getStyler(), isWide(values(points, Map::values)));
         chart.getStyler().setXAxisTickLabelsFormattingFunction(Texts::axis);
         chart.getStyler()
                 .setLegendVisible(named)
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setLegendLayout(LegendLayout.Vertical);
-        chart.getStyler().setXAxisLogarithmic(isWide(series.values()));
+        chart.getStyler().setXAxisLogarithmic(isWide(values(points, Map::keySet)));
         chart.getStyler().setMarkerSize(7);
         int next = 0;
-        for (Map.Entry<String, TreeMap<Double, Double>> line : points.entrySet()) {
+        for (Map.Entry<String, ? extends Map<Double, Double>> line : points.entrySet()) {
             XYSeries drawn = chart.addSeries(
                     line.getKey(),
                     new ArrayList<>(line.getValue().keySet()),
@@ -148,6 +161,13 @@ final class Charts {
             drawn.setLineColor(color).setLineStyle(ours ? OUR_LINE : PEER_LINE);
         }
         return svg(chart);
+    }
+
+    private static List<Double> values(
+            Map<String, ? extends Map<Double, Double>> points, Function<Map<Double, Double>, Collection<Double>> part) {
+        return points.values().stream()
+                .flatMap(line -> part.apply(line).stream())
+                .toList();
     }
 
     private static boolean isWide(List<Double> values) {

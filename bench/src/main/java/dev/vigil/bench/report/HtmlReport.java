@@ -54,6 +54,10 @@ public final class HtmlReport {
         page.columns.stream()
                 .filter(page::isDrawn)
                 .forEach(column -> charts.put(fileName(column.title()), Charts.bars(column, WIDE, HEIGHT)));
+        page.columns.stream()
+                .filter(HtmlReport::isOverTime)
+                .forEach(column -> charts.put(
+                        fileName(column.title() + " over time"), Charts.curves(column, WIDE, LINES_HEIGHT, true)));
         return charts;
     }
 
@@ -67,6 +71,10 @@ public final class HtmlReport {
                         .noneMatch(each ->
                                 each.columns().contains(column) || each.title().equals(column.title()))
                 && column.results().stream().anyMatch(result -> column.shown(result) > 0);
+    }
+
+    private static boolean isOverTime(Column column) {
+        return !Curve.points(column).isEmpty();
     }
 
     private static String template() {
@@ -121,7 +129,7 @@ public final class HtmlReport {
                             each.title() + ", " + each.unit() + " by " + each.parameter(),
                             LINES_HEIGHT,
                             width -> Charts.lines(each, width, LINES_HEIGHT, width == WIDE),
-                            legend(each));
+                            legend(each.points().keySet()));
                 }
             }
             for (Column column : columns) {
@@ -139,6 +147,14 @@ public final class HtmlReport {
         boolean drawn = isDrawn(column);
         if (drawn) {
             figure(out, title, HEIGHT, width -> Charts.bars(column, width, HEIGHT), "");
+        }
+        if (isOverTime(column)) {
+            figure(
+                    out,
+                    column.title() + ", " + column.unit() + " over time",
+                    LINES_HEIGHT,
+                    width -> Charts.curves(column, width, LINES_HEIGHT, width == WIDE),
+                    legend(Curve.points(column).keySet()));
         }
         out.append("<details")
                 .append(drawn ? " open" : "")
@@ -165,10 +181,10 @@ public final class HtmlReport {
     }
 
     /** The names of lines, for the narrow chart, which has no room for them. */
-    private static String legend(Series series) {
+    private static String legend(Set<String> names) {
         StringBuilder out = new StringBuilder("<p class=\"narrow legend\">");
         int place = 0;
-        for (String name : series.points().keySet()) {
+        for (String name : names) {
             out.append(String.format(
                     Locale.ROOT,
                     "<span><i style=\"background:#%06x\"></i>%s</span> ",

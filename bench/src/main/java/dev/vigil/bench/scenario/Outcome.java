@@ -13,11 +13,16 @@ public final class Outcome {
     }
 
     public long number(String key) {
+        return Long.parseLong(text(key));
+    }
+
+    /** What is no number. */
+    public String text(String key) {
         String text = values.get(key);
         if (text == null) {
             throw new LostEventsException("a worker reported no " + key + " but " + values.keySet());
         }
-        return Long.parseLong(text);
+        return text;
     }
 
     public OptionalDouble find(String key) {

@@ -16,6 +16,7 @@ public final class Scenarios {
             new Echo(),
             new Gooch(),
             new Herd(),
+            new Drift(),
             new Startup());
 
     private Scenarios() {}

@@ -21,4 +21,9 @@ public final class RandomNumbers {
     public long below(long bound) {
         return ((next() >>> 32) * bound) >>> 32;
     }
+
+    /** A fraction from 0 up to, but not including, 1. */
+    public double fraction() {
+        return (next() >>> 11) * 0x1p-53;
+    }
 }

@@ -16,7 +16,8 @@ public final class Request {
         this.word = word;
     }
 
-    static Request parse(String line) {
+    /** Takes a line apart. */
+    public static Request parse(String line) {
         String[] tokens = line.trim().split(" +", -1);
         Request request = new Request(tokens[0]);
         for (int i = 1; i < tokens.length; i++) {
