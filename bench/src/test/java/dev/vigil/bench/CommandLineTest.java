@@ -67,6 +67,18 @@ class CommandLineTest {
     }
 
     @Test
+    void driftIsRefusedWhereNothingCouldMoveOrBeWatched() {
+        assertTrue(refusal("scenario", "drift", "--watched", "100", "--active", "51")
+                .contains("at most half"));
+        assertTrue(refusal("scenario", "drift", "--set", "period=5").contains("10000000 to 60000000000"));
+        assertTrue(refusal("scenario", "drift", "--watched", "5000000").contains("descriptor limit"));
+        assertTrue(refusal("scenario", "gooch", "--watch").contains("only drift"));
+        assertTrue(
+                refusal("scenario", "drift", "--watch", "--contenders", "epol").contains("'epol'"));
+        assertTrue(refusal("scenario", "drift", "--watch", "--json", "-").contains("--json"));
+    }
+
+    @Test
     void outputThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
         String message = refusal(
                 "scenario",

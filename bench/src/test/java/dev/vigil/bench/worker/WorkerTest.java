@@ -34,7 +34,9 @@ class WorkerTest {
         "wakeup watched=5 pause=1000",
         "timeout nanos=1000",
         "gooch watched=60 pattern=local slice=1000000",
-        "gooch watched=20 pattern=uniform slice=1000000"
+        "gooch watched=20 pattern=uniform slice=1000000",
+        "drift watched=40 active=5 pattern=set period=10000000",
+        "drift watched=40 active=5 pattern=zipf period=10000000"
     })
     void everyScenarioIsDoneByEveryKindOfContender(String setup) throws IOException {
         for (String contender : new String[] {"nio", "epoll", "poll", "jdk", "jdk-keys", "netty", "enxio"}) {
@@ -62,16 +64,17 @@ class WorkerTest {
                 "setup scenario=ready watched=10 active=11",
                 "setup scenario=ready watched=10 active=1 colour=red",
                 "setup scenario=ready watched=10000000 active=1",
+                "setup scenario=drift watched=10 active=6 pattern=set",
                 "setup scenario=ready watched=10 active=1",
                 "setup scenario=ready watched=10 active=1",
                 "round iterations=1 nanos=1",
                 "round iterations=1",
                 "nonsense");
-        for (int refused : new int[] {0, 1, 2, 3, 4, 6, 7, 9}) {
+        for (int refused : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 10}) {
             assertTrue(answers.get(refused).startsWith("error message="), refused + ": " + answers.get(refused));
         }
         assertTrue(answers.get(4).contains("RLIMIT_NOFILE"), answers.get(4));
-        assertEquals("ok", answers.get(5));
-        assertTrue(answers.get(8).startsWith("result "), answers.get(8));
+        assertEquals("ok", answers.get(6));
+        assertTrue(answers.get(9).startsWith("result "), answers.get(9));
     }
 }
