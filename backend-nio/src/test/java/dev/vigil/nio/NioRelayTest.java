@@ -1,0 +1,12 @@
+package dev.vigil.nio;
+
+import dev.vigil.contract.Fixture;
+import dev.vigil.loop.RelayContract;
+
+/** Relays on nio. */
+class NioRelayTest implements RelayContract {
+    @Override
+    public Fixture fixture() {
+        return Fixture.ofChannels("nio");
+    }
+}
