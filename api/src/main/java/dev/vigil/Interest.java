@@ -15,10 +15,14 @@ package dev.vigil;
  * at registration; nothing degrades silently.
  */
 public final class Interest {
-    private static final int DIRECTIONS = 0x0f;
-    private static final int EDGE_BIT = 0x10;
-    private static final int ONE_SHOT_BIT = 0x20;
-    private static final int EXCLUSIVE_BIT = 0x40;
+    private static final int DIRECTIONS =
+            Readiness.READABLE_BIT | Readiness.PRIORITY_BIT | Readiness.WRITABLE_BIT | Readiness.READ_CLOSED_BIT;
+
+    /** Where a readiness has what is not asked for: error, hang-up, invalid. */
+    private static final int EDGE_BIT = Readiness.ERROR_BIT;
+
+    private static final int ONE_SHOT_BIT = Readiness.HANGUP_BIT;
+    private static final int EXCLUSIVE_BIT = Readiness.INVALID_BIT;
 
     private static final String[] NAMES = {"READ", "WRITE", "PRIORITY", "READ_CLOSED"};
     private static final Interest[] ALL = new Interest[0x80];

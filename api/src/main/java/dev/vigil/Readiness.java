@@ -7,29 +7,34 @@ package dev.vigil;
  * for or not, and set {@link #isReadable()} and {@link #isWritable()} for the directions that were asked for, so that code
  * which knows those two learns the rest from read() and write(). Readiness is a hint: a read or write may still find
  * nothing to do (select(2), BUGS). Values are immutable and interned.
+ *
+ * <p>The bits are those of poll(2), {@code POLLIN} to {@code POLLNVAL}, which Linux's epoll and the BSDs share.
  */
 public final class Readiness {
     /** Bit of {@link #isReadable()}. */
     public static final int READABLE_BIT = 0x01;
 
-    /** Bit of {@link #isWritable()}. */
-    public static final int WRITABLE_BIT = 0x02;
-
     /** Bit of {@link #isPriority()}. */
-    public static final int PRIORITY_BIT = 0x04;
+    public static final int PRIORITY_BIT = 0x02;
 
-    /** Bit of {@link #isReadClosed()}. */
-    public static final int READ_CLOSED_BIT = 0x08;
+    /** Bit of {@link #isWritable()}. */
+    public static final int WRITABLE_BIT = 0x04;
+
+    /** Bit of {@link #isError()}. */
+    public static final int ERROR_BIT = 0x08;
 
     /** Bit of {@link #isHangup()}. */
     public static final int HANGUP_BIT = 0x10;
 
-    /** Bit of {@link #isError()}. */
-    public static final int ERROR_BIT = 0x20;
-
     /** Bit of {@link #isInvalid()}. */
-    public static final int INVALID_BIT = 0x40;
+    public static final int INVALID_BIT = 0x20;
 
+    /** Bit of {@link #isReadClosed()}. Not the system's number, which would need a table of thousands. */
+    public static final int READ_CLOSED_BIT = 0x40;
+
+    private static final int[] SPOKEN = {
+        READABLE_BIT, WRITABLE_BIT, PRIORITY_BIT, READ_CLOSED_BIT, HANGUP_BIT, ERROR_BIT, INVALID_BIT
+    };
     private static final String[] NAMES = {
         "readable", "writable", "priority", "readClosed", "hangup", "error", "invalid"
     };
@@ -150,11 +155,11 @@ public final class Readiness {
         return text;
     }
 
-    /** The names of the bits that are set, or {@code empty} when none is. */
+    /** The names of the bits that are set, in the order of {@link #SPOKEN}, or {@code empty} when none is. */
     static String name(int bits, String empty, String[] names) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
-            if ((bits & 1 << i) != 0) {
+            if ((bits & SPOKEN[i]) != 0) {
                 out.append(out.length() == 0 ? "" : "|").append(names[i]);
             }
         }

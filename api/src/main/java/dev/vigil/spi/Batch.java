@@ -5,10 +5,24 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The events that one wait fetched, as words and readiness bits. Each polling thread has its own; a mechanism that needs
  * native memory per waiter keeps it in a subclass. Not thread-safe.
+ *
+ * <p>An event is three ints: the readiness, the word's lower half (the slot), its upper half (the generation). That is the
+ * kernel's packed {@code struct epoll_event} on x86-64, so that one copy moves what epoll_wait(2) returned.
  */
 public class Batch {
-    final long[] words;
-    final int[] ready;
+    /** Ints an event. */
+    protected static final int STRIDE = 3;
+
+    /** Where in an event the slot stands. */
+    protected static final int SLOT = 1;
+
+    /** Where in an event the generation stands. */
+    protected static final int GENERATION = 2;
+
+    /** The events, for subclasses that fill it in bulk: they say {@link #filled} then. */
+    protected final int[] events;
+
+    private final int limit;
     final AtomicLong interruptions = new AtomicLong();
     final AtomicLong scans = new AtomicLong();
     int size;
@@ -21,8 +35,8 @@ public class Batch {
      * @param limit how many events it holds at most
      */
     public Batch(int limit) {
-        words = new long[limit];
-        ready = new int[limit];
+        this.limit = limit;
+        events = new int[Math.multiplyExact(limit, STRIDE)];
     }
 
     /**
@@ -33,10 +47,20 @@ public class Batch {
      * @throws ArrayIndexOutOfBoundsException if the batch is full
      */
     public final void add(long word, int readiness) {
-        int at = size;
-        words[at] = word;
-        ready[at] = readiness;
-        size = at + 1;
+        int at = size * STRIDE;
+        events[at] = readiness;
+        events[at + SLOT] = (int) word;
+        events[at + GENERATION] = (int) (word >>> Integer.SIZE);
+        size++;
+    }
+
+    /**
+     * Says how many events stand in {@link #events}, from its beginning.
+     *
+     * @param count the number
+     */
+    protected final void filled(int count) {
+        size = count;
     }
 
     /**
@@ -45,7 +69,7 @@ public class Batch {
      * @return the limit
      */
     public final int limit() {
-        return words.length;
+        return limit;
     }
 
     /**
@@ -54,7 +78,7 @@ public class Batch {
      * @return true if nothing more can be added
      */
     public final boolean isFull() {
-        return size == words.length;
+        return size == limit;
     }
 
     /**
@@ -73,7 +97,7 @@ public class Batch {
      * @return its word
      */
     public final long word(int at) {
-        return words[at];
+        return Table.word(events[at * STRIDE + SLOT], events[at * STRIDE + GENERATION]);
     }
 
     /**
@@ -83,7 +107,7 @@ public class Batch {
      * @return its bits
      */
     public final int readiness(int at) {
-        return ready[at];
+        return events[at * STRIDE];
     }
 
     /**
@@ -92,10 +116,8 @@ public class Batch {
      * @param at which one, from 0
      */
     public final void remove(int at) {
-        int last = size - 1;
-        words[at] = words[last];
-        ready[at] = ready[last];
-        size = last;
+        size--;
+        System.arraycopy(events, size * STRIDE, events, at * STRIDE, STRIDE);
     }
 
     /**

@@ -45,10 +45,10 @@ final class Control {
             try {
                 source.checkOpen();
                 checkNonBlocking(entry, interest);
-                entry.active = true;
+                entry.active(true);
                 mechanism.add(entry);
             } catch (Throwable e) {
-                entry.active = false;
+                entry.active(false);
                 table.remove(entry);
                 throw e;
             }
@@ -63,7 +63,7 @@ final class Control {
             return;
         }
         synchronized (locks.of(standing)) {
-            if (standing.active) {
+            if (standing.active()) {
                 source.checkOpen();
                 if (!mechanism.isReplaced(standing)) {
                     throw alreadyRegistered(fd, channel);
@@ -140,7 +140,7 @@ final class Control {
     /** Ends a registration. Returns whether this call did it. */
     boolean cancel(Entry entry) {
         synchronized (locks.of(entry)) {
-            if (!entry.active || !source.isOpen()) {
+            if (!entry.active() || !source.isOpen()) {
                 return false;
             }
             end(entry);
@@ -150,14 +150,14 @@ final class Control {
 
     /** Ends a registration. The caller holds its control lock. */
     private void end(Entry entry) {
-        entry.active = false;
+        entry.active(false);
         mechanism.remove(entry);
         table.remove(entry);
     }
 
     private void checkControl(Entry entry) {
         source.checkOpen();
-        if (!entry.active) {
+        if (!entry.active()) {
             throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
         }
     }
@@ -171,7 +171,7 @@ final class Control {
 
     private List<Watch> standingWatches() {
         return table.entries().stream()
-                .filter(entry -> entry.active)
+                .filter(entry -> entry.active())
                 .map(Watch.class::cast)
                 .toList();
     }

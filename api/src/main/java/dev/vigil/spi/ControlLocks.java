@@ -56,7 +56,7 @@ final class ControlLocks implements Registrations {
             return;
         }
         synchronized (of(entry)) {
-            if (entry.active) {
+            if (entry.active()) {
                 change.apply(entry);
             }
         }

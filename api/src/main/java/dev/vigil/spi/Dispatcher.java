@@ -15,6 +15,12 @@ final class Dispatcher {
     private final SpinGuard spinGuard = new SpinGuard();
     private final StaleWords staleWords = new StaleWords();
 
+    /** Of the dispatch under way: whether some event was more than a state that lasts, and else one that was not. */
+    private boolean useful;
+
+    private Entry suspect;
+    private int suspectReady;
+
     Dispatcher(PolledSource source, Batch batch) {
         this.source = source;
         this.batch = batch;
@@ -27,45 +33,31 @@ final class Dispatcher {
         if (!fetched.hasNext()) {
             return 0;
         }
-        Entry[] slots = source.table().slots();
         // In locals, since every volatile read in the loop would make the compiler read the fields anew.
-        long[] words = fetched.words;
-        int[] seen = fetched.ready;
-        int size = fetched.size;
+        Entry[] slots = source.table().slots();
+        int[] batched = fetched.events;
+        int at = fetched.next * Batch.STRIDE;
+        int end = fetched.size * Batch.STRIDE;
         boolean timed = slowHandlers.isRecording();
         int handled = 0;
-        Entry suspect = null;
-        int suspectReady = 0;
-        boolean useful = false;
-        int at = fetched.next;
+        useful = false;
+        suspect = null;
         try {
-            while (at < size) {
-                long word = words[at];
-                int bits = seen[at];
-                at++;
-                Entry entry = Table.find(slots, word);
-                if (entry == null) {
-                    dropStale(word);
-                    continue;
-                }
-                int ready = entry.claim(bits);
-                if (ready == 0) {
-                    continue;
-                }
-                if (Entry.isLasting(ready)) {
-                    // The same one of several each time, in whatever order they come.
-                    if (suspect == null || entry.word() < suspect.word()) {
-                        suspect = entry;
-                        suspectReady = ready;
-                    }
-                    if ((ready & Readiness.INVALID_BIT) != 0
-                            && !source.control().cancel(entry)) {
-                        // Another thread fetched it too, and tells of it.
+            while (at < end) {
+                int ready = batched[at];
+                int slot = batched[at + Batch.SLOT];
+                int generation = batched[at + Batch.GENERATION];
+                at += Batch.STRIDE;
+                Entry entry = Table.find(slots, slot, generation);
+                if (entry != null && entry.takesAsItComes(ready)) {
+                    useful = true;
+                } else {
+                    ready = claim(entry, ready, slot, generation);
+                    if (ready == 0) {
                         continue;
                     }
-                } else {
-                    useful = true;
                 }
+                entry.count();
                 handled++;
                 if (timed) {
                     slowHandlers.run(entry, ready);
@@ -74,7 +66,7 @@ final class Dispatcher {
                 }
             }
         } finally {
-            fetched.next = at;
+            fetched.next = at / Batch.STRIDE;
             Poller.count(events, handled);
             if (useful) {
                 spinGuard.useful();
@@ -83,6 +75,32 @@ final class Dispatcher {
             }
         }
         return handled;
+    }
+
+    /** What to deliver of an event that is more than plain data or room, or nothing (0). */
+    private int claim(Entry entry, int seen, int slot, int generation) throws IOException {
+        if (entry == null || !entry.active()) {
+            dropStale(Table.word(slot, generation));
+            return 0;
+        }
+        int ready = entry.claim(seen);
+        if (ready == 0) {
+            return 0;
+        }
+        if (!Entry.isLasting(ready)) {
+            useful = true;
+            return ready;
+        }
+        // The same one of several each time, in whatever order they come.
+        if (suspect == null || entry.word() < suspect.word()) {
+            suspect = entry;
+            suspectReady = ready;
+        }
+        if ((ready & Readiness.INVALID_BIT) != 0 && !source.control().cancel(entry)) {
+            // Another thread fetched it too, and tells of it.
+            return 0;
+        }
+        return ready;
     }
 
     private void dropStale(long word) throws IOException {

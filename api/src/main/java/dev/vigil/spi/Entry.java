@@ -35,7 +35,13 @@ final class Entry extends Watch implements Registration {
     final EventHandler handler;
 
     /** Set under the control lock of the entry; read without it. */
-    volatile boolean active;
+    private volatile boolean active;
+
+    /**
+     * The directions of which an event goes to the handler as it comes, so that one test decides for nearly all of them: none
+     * if the registration is not active, or one-shot. Set and read as {@link #active}.
+     */
+    private volatile int plain;
 
     /** Whether the descriptor is known to be non-blocking. Under the control lock. */
     boolean checkedNonBlocking;
@@ -53,7 +59,33 @@ final class Entry extends Watch implements Registration {
         this.handler = handler;
     }
 
-    /** The readiness to deliver for what the mechanism saw, or 0 if nothing of it was asked for. Counts and disarms. */
+    boolean active() {
+        return active;
+    }
+
+    /** Says whether the registration stands. The caller holds its control lock. */
+    void active(boolean active) {
+        this.active = active;
+        interestChanged();
+    }
+
+    @Override
+    void interestChanged() {
+        Interest interest = interest();
+        plain = active && !interest.isOneShot() ? interest.directions() & ~Readiness.READ_CLOSED_BIT : 0;
+    }
+
+    /** Whether what the mechanism saw is to be delivered without a further look. */
+    boolean takesAsItComes(int seen) {
+        return seen != 0 && (seen & ~plain) == 0;
+    }
+
+    /** Counts a delivery. */
+    void count() {
+        EVENTS.setOpaque(this, (long) EVENTS.getOpaque(this) + 1);
+    }
+
+    /** The readiness to deliver for what the mechanism saw, or 0 if nothing of it was asked for. Disarms. */
     int claim(int seen) {
         Interest interest = interest();
         if (interest == Interest.NONE) {
@@ -78,7 +110,6 @@ final class Entry extends Watch implements Registration {
         if (interest.isOneShot() && !disarm()) {
             return 0;
         }
-        EVENTS.setOpaque(this, (long) EVENTS.getOpaque(this) + 1);
         return ready;
     }
 

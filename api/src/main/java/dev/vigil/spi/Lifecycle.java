@@ -60,7 +60,7 @@ final class Lifecycle {
         try {
             locks.withAll(() -> {
                 for (Entry entry : table.entries()) {
-                    entry.active = false;
+                    entry.active(false);
                     table.remove(entry);
                 }
                 return true;

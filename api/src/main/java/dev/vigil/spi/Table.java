@@ -39,12 +39,22 @@ final class Table {
 
     /** The entry that a word names, or null if it has ended. */
     static Entry find(Entry[] slots, long word) {
-        int slot = (int) word;
+        Entry entry = find(slots, (int) word, (int) (word >>> Integer.SIZE));
+        return entry != null && entry.active() ? entry : null;
+    }
+
+    /** The entry that has this slot and generation, or null. It may have ended. */
+    static Entry find(Entry[] slots, int slot, int generation) {
         if (slot < 0 || slot >= slots.length) {
             return null;
         }
         Entry entry = slots[slot];
-        return entry != null && entry.word() == word && entry.active ? entry : null;
+        return entry != null && (int) (entry.word() >>> Integer.SIZE) == generation ? entry : null;
+    }
+
+    /** The word of a slot and a generation. */
+    static long word(int slot, int generation) {
+        return ((long) generation << Integer.SIZE) | Integer.toUnsignedLong(slot);
     }
 
     /** The entry that stands for a descriptor, or null. */
@@ -68,7 +78,7 @@ final class Table {
             free = Arrays.copyOf(free, capacity);
             slots = Arrays.copyOf(slots, capacity);
         }
-        long word = (long) ++generations[slot] << 32 | slot;
+        long word = word(slot, ++generations[slot]);
         Entry entry = new Entry(source, handler, fd, channel, word, interest);
         slots[slot] = entry;
         if (isOther(fd)) {

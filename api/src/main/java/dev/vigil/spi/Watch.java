@@ -93,7 +93,11 @@ public sealed class Watch permits Entry {
      */
     public final void interest(Interest interest) {
         this.interest = interest;
+        interestChanged();
     }
+
+    /** Called when the interest was set. */
+    void interestChanged() {}
 
     /**
      * Whether an event may be delivered: false from the delivery of a one-shot event until the next change.

@@ -3,14 +3,24 @@ package dev.vigil.epoll;
 import dev.vigil.posix.NativeMemory;
 import dev.vigil.spi.Batch;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 
 /** The memory of one waiter: an array of {@code struct epoll_event}, and a {@code struct timespec} behind it. */
 final class EpollBatch extends Batch {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
+    /** Whether the kernel's events are laid out as those of a batch. */
+    private static final boolean SAME_LAYOUT =
+            EpollConstants.EVENT_SIZE == STRIDE * Integer.BYTES && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    /** The slot of the wake-up's word. Those of registrations are never negative. */
+    private static final int WAKE_UP_SLOT = -1;
+
     private final NativeMemory memory;
     private final int timespecOffset;
-    final ByteBuffer events;
+    private final ByteBuffer bytes;
+    private final IntBuffer ints;
     final long address;
 
     /** How many rebuilds this waiter has passed the wake-up on for. */
@@ -20,14 +30,46 @@ final class EpollBatch extends Batch {
         super(limit);
         timespecOffset = Math.addExact(Math.multiplyExact(limit, EpollConstants.EVENT_SIZE), 7) & ~7;
         memory = NativeMemory.allocate(timespecOffset + 2 * Long.BYTES);
-        events = memory.buffer();
+        bytes = memory.buffer();
+        ints = bytes.asIntBuffer();
         address = memory.address();
     }
 
     /** Writes a timeout and returns where it stands. */
     long timespec(long nanos) {
-        events.putLong(timespecOffset, nanos / NANOS_PER_SECOND);
-        events.putLong(timespecOffset + Long.BYTES, nanos % NANOS_PER_SECOND);
+        bytes.putLong(timespecOffset, nanos / NANOS_PER_SECOND);
+        bytes.putLong(timespecOffset + Long.BYTES, nanos % NANOS_PER_SECOND);
         return address + timespecOffset;
+    }
+
+    /** Takes over what the kernel has written, and takes the wake-up out of it. */
+    void decode(int count) {
+        int[] events = this.events;
+        int end = count * STRIDE;
+        if (SAME_LAYOUT) {
+            ints.get(0, events, 0, end);
+        } else {
+            copy(count);
+        }
+        int wakeUp = -1;
+        for (int at = 0; at < end; at += STRIDE) {
+            events[at] = EpollFlags.readiness(events[at]);
+            if (events[at + SLOT] == WAKE_UP_SLOT) {
+                wakeUp = at;
+            }
+        }
+        filled(count);
+        if (wakeUp >= 0) {
+            remove(wakeUp / STRIDE);
+            woken();
+        }
+        scanned(count);
+    }
+
+    private void copy(int count) {
+        clear();
+        for (int i = 0, at = 0; i < count; i++, at += EpollConstants.EVENT_SIZE) {
+            add(bytes.getLong(at + EpollConstants.EVENT_DATA), bytes.getInt(at));
+        }
     }
 }

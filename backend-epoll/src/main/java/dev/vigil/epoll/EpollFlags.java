@@ -12,30 +12,20 @@ final class EpollFlags {
      */
     static final int PARKED = EpollConstants.EPOLLONESHOT;
 
-    /** Readiness by the five low bits of the events word, with RDHUP as the sixth. */
-    private static final byte[] READINESS = new byte[64];
+    /** IN, PRI, OUT, ERR and HUP have the numbers of {@link Readiness}. */
+    private static final int COMMON = Readiness.READABLE_BIT
+            | Readiness.PRIORITY_BIT
+            | Readiness.WRITABLE_BIT
+            | Readiness.ERROR_BIT
+            | Readiness.HANGUP_BIT;
 
-    private static final int LOW = 0x1f;
-    private static final int RDHUP_SHIFT = 8;
-    private static final int RDHUP_INDEX = EpollConstants.EPOLLRDHUP >> RDHUP_SHIFT;
-
-    static {
-        for (int i = 0; i < READINESS.length; i++) {
-            int ready = 0;
-            ready |= (i & EpollConstants.EPOLLIN) != 0 ? Readiness.READABLE_BIT : 0;
-            ready |= (i & EpollConstants.EPOLLPRI) != 0 ? Readiness.PRIORITY_BIT : 0;
-            ready |= (i & EpollConstants.EPOLLOUT) != 0 ? Readiness.WRITABLE_BIT : 0;
-            ready |= (i & EpollConstants.EPOLLERR) != 0 ? Readiness.ERROR_BIT : 0;
-            ready |= (i & EpollConstants.EPOLLHUP) != 0 ? Readiness.HANGUP_BIT : 0;
-            ready |= (i & RDHUP_INDEX) != 0 ? Readiness.READ_CLOSED_BIT : 0;
-            READINESS[i] = (byte) ready;
-        }
-    }
+    private static final int READ_CLOSED_SHIFT = Integer.numberOfTrailingZeros(EpollConstants.EPOLLRDHUP)
+            - Integer.numberOfTrailingZeros(Readiness.READ_CLOSED_BIT);
 
     private EpollFlags() {}
 
     static int readiness(int events) {
-        return READINESS[(events & LOW) | ((events >>> RDHUP_SHIFT) & RDHUP_INDEX)];
+        return (events & COMMON) | ((events >>> READ_CLOSED_SHIFT) & Readiness.READ_CLOSED_BIT);
     }
 
     static int mask(Watch watch) {

@@ -15,7 +15,6 @@ import dev.vigil.spi.Timeouts;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,16 +230,7 @@ final class EpollMechanism extends Mechanism {
             batch.interrupted();
             return;
         }
-        ByteBuffer events = waiter.events;
-        for (int i = 0, at = 0; i < count; i++, at += EpollConstants.EVENT_SIZE) {
-            long word = events.getLong(at + EpollConstants.EVENT_DATA);
-            if (word == Registrations.RESERVED_WORD) {
-                batch.woken();
-            } else {
-                batch.add(word, EpollFlags.readiness(events.getInt(at)));
-            }
-        }
-        batch.scanned(count);
+        waiter.decode(count);
         if (batch.isWoken() && waiter.rebuildsSeen != rebuilds.get()) {
             // Others may still wait on the set before the rebuild: see (e), (f).
             waiter.rebuildsSeen = rebuilds.get();
