@@ -52,6 +52,18 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                     new Part("wakeup", LONG_ROUND_MILLIS, Parameters.of("watched", 1000)),
                     new Part("gooch", GOOCH_ROUND_MILLIS, Parameters.of("watched", 1000, "pattern", "local")),
                     new Part("echo", LONG_ROUND_MILLIS, Parameters.of("connections", 100, "idle", 0)),
+                    new Part("accept", LONG_ROUND_MILLIS, Parameters.of("loops", 2)),
+                    new Part(
+                            "herd",
+                            ROUND_MILLIS,
+                            Parameters.of("waiters", 1, "mode", "level", "duplicates", 1),
+                            Parameters.of("waiters", 16, "mode", "level", "duplicates", 1),
+                            Parameters.of("waiters", 1024, "mode", "level", "duplicates", 1),
+                            Parameters.of("waiters", 16, "mode", "exclusive", "duplicates", 1),
+                            Parameters.of("waiters", 1024, "mode", "exclusive", "duplicates", 1),
+                            Parameters.of("waiters", 1, "mode", "rotating", "duplicates", 1),
+                            Parameters.of("waiters", 16, "mode", "rotating", "duplicates", 1),
+                            Parameters.of("waiters", 1024, "mode", "rotating", "duplicates", 1)),
                     new Part("startup", ROUND_MILLIS, Parameters.of())));
 
     static final Programme QUICK = new Programme(

@@ -3,6 +3,7 @@ package dev.vigil.bench.command;
 import dev.vigil.bench.contender.Absent;
 import dev.vigil.bench.contender.Contender;
 import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.herd.Mode;
 import dev.vigil.bench.mechanism.MigratingVariant;
 import dev.vigil.bench.report.Details;
 import dev.vigil.bench.report.Environment;
@@ -59,6 +60,13 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     @Option(names = "--modes", split = ",", paramLabel = "M", description = "How they share, or what is done.")
     private List<String> modes;
+
+    @Option(
+            names = "--processes",
+            split = ",",
+            paramLabel = "N",
+            description = "Processes that inherit the listener, with one waiter in each (herd).")
+    private List<String> processes;
 
     @Option(
             names = "--set",
@@ -121,6 +129,9 @@ public final class ScenarioCommand implements Callable<Integer> {
         OutputFile json = options.json();
         Contenders all = Contenders.find();
         List<Contender> contenders = Selection.of(all, options.contenders());
+        if (options.contenders() != null) {
+            Selection.requireAny(scenario, cases, contenders, all);
+        }
         if (against != null) {
             Selection.of(new Contenders(contenders, all.absent()), List.of(against));
         }
@@ -178,6 +189,11 @@ public final class ScenarioCommand implements Callable<Integer> {
         put(given, "share", share);
         put(given, "waiters", waiters);
         put(given, "mode", modes);
+        if (processes != null) {
+            put(given, "processes", processes);
+            given.putIfAbsent("waiters", List.of("1"));
+            given.putIfAbsent("mode", Mode.namesInProcesses());
+        }
         return given;
     }
 

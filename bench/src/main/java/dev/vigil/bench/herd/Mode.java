@@ -30,6 +30,11 @@ public enum Mode {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
+    /** Those for which one listener is enough, whoever has it. */
+    public static List<String> namesInProcesses() {
+        return List.of(LEVEL.toString(), EXCLUSIVE.toString(), ROTATING.toString());
+    }
+
     Interest interest() {
         return switch (this) {
             case EXCLUSIVE, ROTATING -> Interest.READ.exclusive();

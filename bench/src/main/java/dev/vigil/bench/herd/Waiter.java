@@ -2,36 +2,39 @@ package dev.vigil.bench.herd;
 
 import dev.vigil.ClosedEventSourceException;
 import dev.vigil.EventSource;
+import dev.vigil.Registration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A thread that waits. The counters are written by it alone. */
+/** A thread that waits. */
 final class Waiter extends Thread {
     private static final long STACK = 256 * 1024;
 
-    final AtomicLong accepted = new AtomicLong();
-    final AtomicLong wakeUps = new AtomicLong();
-    final AtomicLong futile = new AtomicLong();
-    final AtomicLong dealt = new AtomicLong();
-    final EventSource source;
-    volatile boolean busy;
-    int unrotated;
+    /** As an acceptor does: when connections come more slowly than this, each is followed by a rotation. */
+    private static final long SLOW_NANOS = 100_000;
 
-    Waiter(EventSource source, int number) {
+    final EventSource source;
+    final Tally tally;
+    private final AtomicLong dealt = new AtomicLong();
+    private long unrotated;
+    private long rotated;
+
+    Waiter(EventSource source, Tally tally, int number) {
         super(null, null, "waiter-" + number, STACK);
         this.source = source;
+        this.tally = tally;
         setDaemon(true);
     }
 
     @Override
     public void run() {
         try {
+            tally.begin();
             while (true) {
-                busy = false;
+                tally.waits();
                 source.poll();
-                busy = true;
-                wakeUps.incrementAndGet();
+                tally.returned();
                 takeDealt();
             }
         } catch (ClosedEventSourceException e) {
@@ -41,11 +44,28 @@ final class Waiter extends Thread {
         }
     }
 
-    /** What was dealt to this waiter is its own by now. */
+    /** Gives this waiter a connection. */
+    void deal() {
+        dealt.incrementAndGet();
+        source.wakeup();
+    }
+
     private void takeDealt() {
         long count = dealt.getAndSet(0);
         if (count > 0) {
-            accepted.addAndGet(count);
+            tally.accepted(count);
         }
+    }
+
+    /** After an accept: goes to the back of the queue when that is due, and tells whether it did. */
+    boolean rotate(Registration registration, int every) throws IOException {
+        unrotated++;
+        if (unrotated < every && System.nanoTime() - rotated < SLOW_NANOS) {
+            return false;
+        }
+        unrotated = 0;
+        rotated = System.nanoTime();
+        registration.rotate();
+        return true;
     }
 }

@@ -8,20 +8,22 @@ import dev.vigil.loop.ListenerFactory;
 import dev.vigil.posix.DescriptorListener;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Sockets;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
-/** Waiters at one address, in one mode. */
-final class Waiters implements Closeable {
+/** Threads of this process. */
+final class Waiters implements Site {
     private static final int BACKLOG = 1024;
 
+    /** As an acceptor does: after so many, others have their turn. */
+    private static final int BATCH = 64;
+
+    private final Setting setting;
     private final Mode mode;
-    private final int every;
+    private final Tallies tallies;
     private final List<Waiter> waiters = new ArrayList<>();
     private final List<EventSource> sources = new ArrayList<>();
     private final List<Listener<?>> listeners = new ArrayList<>();
@@ -29,57 +31,88 @@ final class Waiters implements Closeable {
     private Waiter dealer;
     private int next;
 
-    Waiters(String backend, Mode mode, int count, int duplicates, int every) throws IOException {
-        this.mode = mode;
-        this.every = every;
-        EventSource shared = mode == Mode.ONESHOT ? open(backend) : null;
-        for (int i = 0; i < count; i++) {
-            waiters.add(new Waiter(shared == null ? open(backend) : shared, i));
+    private Waiters(Setting setting, Tallies tallies) {
+        this.setting = setting;
+        this.mode = setting.mode();
+        this.tallies = tallies;
+    }
+
+    /** With a listener of their own. */
+    static Waiters listening(Setting setting) throws IOException {
+        Waiters waiters = new Waiters(setting, Tallies.here(setting.waiters()));
+        waiters.listen();
+        waiters.waiters.forEach(Thread::start);
+        return waiters;
+    }
+
+    /** At a listener that this process has inherited; {@code first} is the place of their tallies. */
+    static Waiters inheriting(Setting setting, Tallies tallies, int first, int listener) throws IOException {
+        Waiters waiters = new Waiters(setting, tallies);
+        waiters.addWaiters(null, first);
+        waiters.listen(DescriptorListener.borrowing(listener), listener);
+        for (Waiter waiter : waiters.waiters) {
+            waiters.register(waiter.source, waiters.listeners);
         }
+        waiters.waiters.forEach(Thread::start);
+        return waiters;
+    }
+
+    private void listen() throws IOException {
+        EventSource shared = mode == Mode.ONESHOT ? open() : null;
+        addWaiters(shared, 0);
         switch (mode) {
             case LEVEL, EXCLUSIVE, ROTATING -> {
-                listen(waiters.get(0).source, duplicates, false);
+                listen(waiters.get(0).source, false);
                 for (Waiter waiter : waiters) {
                     register(waiter.source, listeners);
                 }
             }
             case ONESHOT -> {
-                listen(shared, duplicates, false);
+                listen(shared, false);
                 register(shared, listeners);
             }
             case REUSEPORT -> {
                 for (Waiter waiter : waiters) {
-                    listen(waiter.source, 1, true);
+                    listen(waiter.source, true);
                     register(waiter.source, listeners.subList(listeners.size() - 1, listeners.size()));
                 }
             }
             case DEALING -> {
-                dealer = new Waiter(open(backend), count);
-                listen(dealer.source, duplicates, false);
+                dealer = new Waiter(open(), tallies.dealer(), waiters.size());
+                listen(dealer.source, false);
                 register(dealer.source, listeners);
                 dealer.start();
             }
         }
-        waiters.forEach(Thread::start);
     }
 
-    private EventSource open(String backend) throws IOException {
-        EventSource source = EventSource.open(backend);
+    private void addWaiters(EventSource shared, int first) throws IOException {
+        for (int i = 0; i < setting.waiters(); i++) {
+            waiters.add(new Waiter(shared == null ? open() : shared, tallies.waiter(first + i), first + i));
+        }
+    }
+
+    private EventSource open() throws IOException {
+        EventSource source = EventSource.open(setting.backend());
         sources.add(source);
         return source;
     }
 
-    private void listen(EventSource source, int duplicates, boolean reusePort) throws IOException {
-        if (!source.features().contains(Feature.DESCRIPTORS)) {
-            listeners.add(ListenerFactory.CHANNELS.open(address, BACKLOG, reusePort));
-        } else {
+    private void listen(EventSource source, boolean reusePort) throws IOException {
+        if (source.features().contains(Feature.DESCRIPTORS)) {
             int fd = Sockets.listen(address, BACKLOG, reusePort);
-            listeners.add(DescriptorListener.owning(fd));
-            for (int i = 1; i < duplicates; i++) {
-                listeners.add(DescriptorListener.owning(Descriptors.duplicate(fd)));
-            }
+            listen(DescriptorListener.owning(fd), fd);
+        } else {
+            listeners.add(ListenerFactory.CHANNELS.open(address, BACKLOG, reusePort));
         }
         address = (InetSocketAddress) listeners.get(0).localAddress();
+    }
+
+    private void listen(DescriptorListener listener, int fd) throws IOException {
+        listeners.add(listener);
+        for (int i = 1; i < setting.duplicates(); i++) {
+            listeners.add(DescriptorListener.owning(Descriptors.duplicate(fd)));
+        }
     }
 
     private void register(EventSource source, List<Listener<?>> at) throws IOException {
@@ -95,56 +128,39 @@ final class Waiters implements Closeable {
     private <C> void accept(Listener<C> listener, Registration registration) throws IOException {
         Waiter me = (Waiter) Thread.currentThread();
         int count = 0;
-        for (C connection = listener.accept(); connection != null; connection = listener.accept()) {
-            listener.discard(connection);
-            count++;
-            if (mode == Mode.DEALING) {
-                deal();
-            } else {
-                me.accepted.incrementAndGet();
+        boolean rotated = false;
+        while (count < BATCH && !rotated) {
+            C connection = listener.accept();
+            if (connection == null) {
+                break;
             }
-            me.unrotated++;
-            if (mode == Mode.ROTATING && me.unrotated >= every) {
-                me.unrotated = 0;
-                registration.rotate();
+            count++;
+            // First: by the time the client hears of it, the next one is at the head of the queue.
+            rotated = mode == Mode.ROTATING && tallies.isRotating() && me.rotate(registration, setting.every());
+            listener.discard(connection);
+            if (mode == Mode.DEALING) {
+                waiters.get(next).deal();
+                next = (next + 1) % waiters.size();
+            } else {
+                me.tally.accepted(1);
             }
         }
         if (count == 0) {
-            me.futile.incrementAndGet();
+            me.tally.futile(1);
         }
         if (mode == Mode.ONESHOT) {
             registration.rearm();
         }
     }
 
-    private void deal() {
-        Waiter waiter = waiters.get(next);
-        next = (next + 1) % waiters.size();
-        waiter.dealt.incrementAndGet();
-        waiter.source.wakeup();
-    }
-
-    InetSocketAddress address() {
+    @Override
+    public InetSocketAddress address() {
         return address;
     }
 
-    /** A counter of every waiter; and of the one that deals, which has no share. */
-    long sum(ToLongFunction<Waiter> counter) {
-        long sum = dealer == null ? 0 : counter.applyAsLong(dealer);
-        for (Waiter waiter : waiters) {
-            sum += counter.applyAsLong(waiter);
-        }
-        return sum;
-    }
-
-    /** How many each has accepted so far. */
-    long[] shares() {
-        return waiters.stream().mapToLong(waiter -> waiter.accepted.get()).toArray();
-    }
-
-    /** Whether all have gone back to their polls. */
-    boolean areWaiting() {
-        return waiters.stream().noneMatch(waiter -> waiter.busy) && (dealer == null || !dealer.busy);
+    @Override
+    public Tallies tallies() {
+        return tallies;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.ChartEncoder;
@@ -168,6 +169,26 @@ final class Charts {
         return points.values().stream()
                 .flatMap(line -> part.apply(line).stream())
                 .toList();
+    }
+
+    /** Who gets how much, the busiest first: bars side by side for each of several cases. */
+    static String shares(Shares shares, int width, int height) {
+        CategoryChart chart = new CategoryChart(width, height);
+        chart.setXAxisTitle("waiters, the busiest first");
+        chart.setYAxisTitle("% of all");
+        style(chart.getStyler(), false);
+        chart.getStyler().setAvailableSpaceFill(0.8);
+        int next = 0;
+        for (Map.Entry<String, List<Double>> each : shares.bars().entrySet()) {
+            List<String> places = IntStream.rangeClosed(1, each.getValue().size())
+                    .mapToObj(Integer::toString)
+                    .toList();
+            CategorySeries drawn = chart.addSeries(each.getKey(), places, each.getValue());
+            Color color = new Color(color(next++));
+            drawn.setLineColor(color);
+            drawn.setFillColor(color);
+        }
+        return svg(chart);
     }
 
     private static boolean isWide(List<Double> values) {

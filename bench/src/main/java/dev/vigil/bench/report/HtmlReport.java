@@ -26,11 +26,13 @@ public final class HtmlReport {
     private final Report report;
     private final List<Column> columns;
     private final List<Series> series;
+    private final List<Shares> shares;
 
     private HtmlReport(Report report) {
         this.report = report;
         this.columns = Column.of(report);
         this.series = Series.of(columns);
+        this.shares = Shares.of(columns);
     }
 
     public static String of(Report report) {
@@ -51,6 +53,8 @@ public final class HtmlReport {
         HtmlReport page = new HtmlReport(report);
         Map<String, String> charts = new LinkedHashMap<>();
         page.series.forEach(each -> charts.put(fileName(each.title()), Charts.lines(each, WIDE, LINES_HEIGHT, true)));
+        page.shares.forEach(
+                each -> charts.put(fileName(each.scenario() + " " + each.title()), Charts.shares(each, WIDE, HEIGHT)));
         page.columns.stream()
                 .filter(page::isDrawn)
                 .forEach(column -> charts.put(fileName(column.title()), Charts.bars(column, WIDE, HEIGHT)));
@@ -130,6 +134,11 @@ public final class HtmlReport {
                             LINES_HEIGHT,
                             width -> Charts.lines(each, width, LINES_HEIGHT, width == WIDE),
                             legend(each.points().keySet()));
+                }
+            }
+            for (Shares each : shares) {
+                if (each.scenario().equals(name)) {
+                    figure(out, name + ", " + each.title(), HEIGHT, width -> Charts.shares(each, width, HEIGHT), "");
                 }
             }
             for (Column column : columns) {

@@ -35,6 +35,9 @@ public record Result(
     /** The same, as a multiple of the best peer's. */
     public static final String OVER_FLOOR_RATIO = "overFloorRatio";
 
+    /** Followed by a number: what falls to the busiest, the second one and so on, in per cent. */
+    public static final String SHARE = "share";
+
     /** Beyond this part of a figure, the middle half of the rounds is too far apart for it to be relied on. */
     private static final double WIDE = 0.25;
 

@@ -71,6 +71,11 @@ public interface Scenario {
         return List.of();
     }
 
+    /** A parameter each value of which is a line of its own in a chart over another one, or null. */
+    default String lineBy() {
+        return null;
+    }
+
     /** Further figures that come of several cases, by the parameters under which they are reported. */
     default Map<Parameters, Derived> derived(List<Parameters> cases) {
         return Map.of();

@@ -17,6 +17,7 @@ public final class Scenarios {
             new Gooch(),
             new Herd(),
             new Drift(),
+            new Accept(),
             new Startup());
 
     private Scenarios() {}

@@ -1,7 +1,6 @@
 package dev.vigil.bench.scenario;
 
 import dev.vigil.bench.contender.JavaCommands;
-import dev.vigil.bench.herd.HerdMain;
 import dev.vigil.bench.run.Children;
 import dev.vigil.bench.run.Session;
 import java.io.BufferedReader;
@@ -9,16 +8,17 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A JVM full of waiters. */
-final class HerdSession implements Session {
+/** A JVM that is told the length of each round on a line, and answers with a line. */
+final class LinesSession implements Session {
     private final Process process;
     private final BufferedReader output;
     private final BufferedWriter input;
 
-    HerdSession(String... arguments) throws IOException {
-        process = Children.start(new ProcessBuilder(JavaCommands.of(HerdMain.class, arguments))
+    LinesSession(Class<?> main, List<String> arguments) throws IOException {
+        process = Children.start(new ProcessBuilder(JavaCommands.of(main, arguments.toArray(String[]::new)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
         output = process.inputReader(StandardCharsets.US_ASCII);
         input = process.outputWriter(StandardCharsets.US_ASCII);
@@ -30,7 +30,7 @@ final class HerdSession implements Session {
         input.flush();
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("the waiters ended; see standard error");
+            throw new IOException("it ended; see standard error");
         }
         Map<String, String> values = new LinkedHashMap<>();
         String[] words = line.split(" ", -1);

@@ -1,0 +1,2 @@
+/** Servers that accept connections and close them, and floods of clients for them. */
+package dev.vigil.bench.accept;
