@@ -97,7 +97,7 @@ final class Knotes {
         }
         for (int filter = 0; filter < FILTERS; filter++) {
             int want = flags(will, filter);
-            if (want != 0) {
+            if (want != 0 && !stands(flags(had, filter), want)) {
                 int enable = (want & EV_DISABLE) != 0 ? 0 : EV_ENABLE;
                 changes.add(watch.fd(), number(filter), want | enable, notes(filter), watch.word());
             }
@@ -110,7 +110,12 @@ final class Knotes {
 
     /** A knote keeps the mode it was made with, whatever EV_ADD says later. */
     private boolean mustGo(int have, int want) {
-        return have != 0 && (want == 0 || (have & MODE) != (want & MODE) || !system.isKernel());
+        return have != 0 && !stands(have, want) && (want == 0 || (have & MODE) != (want & MODE) || !system.isKernel());
+    }
+
+    /** Whether a knote is as it should be, and reports by level: then each wait looks again, and nothing has to be changed. */
+    private static boolean stands(int have, int want) {
+        return have == want && (want & MODE) == 0;
     }
 
     /** Every change that adds must have been made; one that deletes may find nothing (ENOENT) or a closed descriptor. */

@@ -66,6 +66,40 @@ class KnotesTest {
     }
 
     @Test
+    void ofALevelInterestOnlyTheFiltersThatChangeAreChanged() throws IOException {
+        Knotes knotes = knotes(new Abilities(true, true));
+        Watch watch = watch(Interest.READ);
+        knotes.add(watch);
+        update(knotes, watch, Interest.READ.and(Interest.WRITE));
+        assertEquals(List.of(WRITE), filters(1));
+        assertTrue(library.calls.get(1).get(0).has(KeventConstants.EV_ADD));
+        update(knotes, watch, Interest.READ);
+        assertEquals(List.of(WRITE), filters(2));
+        assertTrue(library.calls.get(2).get(0).has(KeventConstants.EV_DELETE));
+        update(knotes, watch, Interest.READ);
+        assertEquals(3, library.calls.size());
+        update(knotes, watch, Interest.NONE);
+        update(knotes, watch, Interest.READ);
+        assertTrue(library.calls.get(4).get(0).has(KeventConstants.EV_ENABLE));
+        assertEquals(5, knotes.controlCalls());
+    }
+
+    @Test
+    void anEdgeInterestIsAddedAgainSoThatItLooksAgain() throws IOException {
+        Knotes knotes = knotes(new Abilities(true, true));
+        Watch watch = watch(Interest.READ.edge());
+        knotes.add(watch);
+        update(knotes, watch, Interest.READ.and(Interest.WRITE).edge());
+        assertEquals(List.of(READ, WRITE), filters(1));
+    }
+
+    private static void update(Knotes knotes, Watch watch, Interest next) throws IOException {
+        Interest from = watch.interest();
+        watch.interest(next);
+        knotes.apply(watch, from);
+    }
+
+    @Test
     void aChangeThatASignalInterruptsWasMadeAndIsNotMadeAgain() throws IOException {
         Knotes knotes = knotes(new Abilities(true, true));
         library.interruption = Errno.EINTR;
