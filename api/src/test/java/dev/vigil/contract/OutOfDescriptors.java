@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Opens sources while there are no, one, two, ... descriptors left, and counts what is left after each try. */
 final class OutOfDescriptors {
-    private static final int MOST = 6;
+    private static final int MOST = 12;
 
     private final List<FileInputStream> fillers = new ArrayList<>();
 
