@@ -106,8 +106,8 @@ final class Entry extends Watch implements Registration {
             return 0;
         }
         // An event of the arming before may still be under way when the registration is armed again: one of the two
-        // wins.
-        if (interest.isOneShot() && !disarm()) {
+        // wins. If the interest was changed by that, the new one does.
+        if (interest.isOneShot() && !disarm(interest)) {
             return 0;
         }
         return ready;

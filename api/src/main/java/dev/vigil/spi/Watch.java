@@ -16,7 +16,7 @@ public sealed class Watch permits Entry {
 
     static {
         try {
-            ARMED = MethodHandles.lookup().findVarHandle(Watch.class, "armed", boolean.class);
+            ARMED = MethodHandles.lookup().findVarHandle(Watch.class, "armedFor", Interest.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -26,7 +26,12 @@ public sealed class Watch permits Entry {
     private final SelectableChannel channel;
     private final long word;
     private volatile Interest interest;
-    private volatile boolean armed = true;
+
+    /**
+     * The interest that it is armed for, or null. Not a flag, because an event of the interest before may be on its way to the
+     * handler while the interest is changed: it must not use up the arming of the new one, of which it tells nothing.
+     */
+    private volatile Interest armedFor;
 
     /** The mechanism's to use: a place in its array, or a state. Starts as -1. Guarded as the mechanism says. */
     public int index = -1;
@@ -47,6 +52,7 @@ public sealed class Watch permits Entry {
         this.channel = channel;
         this.word = word;
         this.interest = interest;
+        this.armedFor = interest;
     }
 
     /**
@@ -105,25 +111,27 @@ public sealed class Watch permits Entry {
      * @return always true unless the interest is one-shot
      */
     public final boolean isArmed() {
-        return armed;
+        return armedFor != null;
     }
 
     /**
-     * Says whether an event may be delivered. The source, or the mechanism that made this watch, does this.
+     * Says whether an event of the present interest may be delivered. The source, or the mechanism that made this watch, does
+     * this.
      *
      * @param armed false after the delivery of a one-shot event
      */
     public final void armed(boolean armed) {
-        this.armed = armed;
+        armedFor = armed ? interest : null;
     }
 
     /**
-     * Disarms, if nobody else has.
+     * Disarms, if it is armed for this interest and nobody else has.
      *
+     * @param seen the interest that the event was found to be asked for by
      * @return true if this call did it, and so the event is this caller's to deliver
      */
-    public final boolean disarm() {
-        return ARMED.compareAndSet(this, true, false);
+    public final boolean disarm(Interest seen) {
+        return ARMED.compareAndSet(this, seen, null);
     }
 
     /**
@@ -132,7 +140,7 @@ public sealed class Watch permits Entry {
      * @return false for {@link Interest#NONE} and for a one-shot that has fired
      */
     public final boolean isLive() {
-        return interest != Interest.NONE && (armed || !interest.isOneShot());
+        return interest != Interest.NONE && (armedFor != null || !interest.isOneShot());
     }
 
     /** The descriptor and the interest, for messages. */
