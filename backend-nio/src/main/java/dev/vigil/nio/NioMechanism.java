@@ -54,6 +54,9 @@ final class NioMechanism extends Mechanism {
     /** Whether a thread is, or is about to be, in a selection that lacks later changes. */
     private volatile boolean selecting;
 
+    /** Whether somebody asked for a wake-up, and no wait has told of it. */
+    private volatile boolean woken;
+
     /** Threads that need the Selector's lock to get rid of cancelled keys. */
     private final AtomicInteger flushing = new AtomicInteger();
 
@@ -169,6 +172,7 @@ final class NioMechanism extends Mechanism {
 
     @Override
     public void wake() {
+        woken = true;
         selector.wakeup();
     }
 
@@ -187,6 +191,10 @@ final class NioMechanism extends Mechanism {
             } finally {
                 selecting = false;
             }
+        }
+        if (woken) {
+            woken = false;
+            batch.woken();
         }
         batch.scanned(ready.size());
         ready.choose(batch.limit());
