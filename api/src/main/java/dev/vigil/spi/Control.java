@@ -33,6 +33,9 @@ final class Control {
     /** Puts a registration into the table and the mechanism. The arguments are checked. */
     Registration register(int fd, SelectableChannel channel, Interest interest, EventHandler handler)
             throws IOException {
+        for (Entry closed : table.closedChannels()) {
+            cancel(closed);
+        }
         Entry entry = table.put(source, fd, channel, interest, handler);
         if (entry == null) {
             endReplaced(fd, channel);

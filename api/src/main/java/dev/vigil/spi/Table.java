@@ -22,6 +22,7 @@ import java.util.Map;
 final class Table {
     private static final int FIRST_CAPACITY = 16;
     private static final int LARGEST_INDEXED = 1 << 20;
+    private static final int FIRST_SWEEP = 64;
 
     private volatile Entry[] slots = new Entry[FIRST_CAPACITY];
     private int[] generations = new int[FIRST_CAPACITY];
@@ -32,6 +33,9 @@ final class Table {
 
     /** Channels without a descriptor, and descriptors too large for an array, by channel or Integer. */
     private final Map<Object, Entry> others = new HashMap<>();
+
+    /** How many of them there may be before those are looked for whose channel is closed. */
+    private int nextSweep = FIRST_SWEEP;
 
     Entry[] slots() {
         return slots;
@@ -106,6 +110,24 @@ final class Table {
         } else {
             byDescriptor[fd] = null;
         }
+    }
+
+    /**
+     * Entries that stand for channels which were closed without {@code cancel()}: no number that comes back tells of them.
+     * Looks for them only when there are twice as many entries of channels as the last look left.
+     */
+    synchronized List<Entry> closedChannels() {
+        if (others.size() < nextSweep) {
+            return List.of();
+        }
+        List<Entry> closed = new ArrayList<>();
+        for (Entry entry : others.values()) {
+            if (entry.channel() != null && !entry.channel().isOpen()) {
+                closed.add(entry);
+            }
+        }
+        nextSweep = Math.max(FIRST_SWEEP, (others.size() - closed.size()) * 2);
+        return closed;
     }
 
     private static boolean isOther(int fd) {

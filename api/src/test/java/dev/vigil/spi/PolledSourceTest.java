@@ -15,6 +15,7 @@ import dev.vigil.Registration;
 import dev.vigil.contract.Companion;
 import dev.vigil.contract.Recorder;
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class PolledSourceTest {
         other.join();
         assertFalse(source.isOpen());
         assertFalse(registration.isActive());
-        assertTrue(mechanism.closed);
+        assertEquals(1, mechanism.closed);
         assertThrows(ClosedEventSourceException.class, source::pollNow);
     }
 
@@ -172,6 +173,67 @@ class PolledSourceTest {
             assertFalse(blocked.isDone());
             source.wakeup();
             assertEquals(0, blocked.join());
+        }
+    }
+
+    @Test
+    void aClosedDescriptorThatTwoThreadsHaveFetchedIsReportedInvalidOnce() throws Exception {
+        try (EventSource source = mechanism.open(Feature.MANY_WAITERS, Feature.EDGE)) {
+            Registration registration = source.register(FD, Interest.READ, seen);
+            for (int i = 0; i < 2; i++) {
+                mechanism.elsewhere.add((batch, nanos) -> batch.add(mechanism.words.get(FD), Readiness.INVALID_BIT));
+            }
+            // A change under way holds both up between finding the registration and ending it.
+            int permits = mechanism.changes.drainPermits();
+            Companion<Void> change = Companion.running(() -> registration.update(Interest.READ.edge()));
+            Companion.await(mechanism.changes::hasQueuedThreads, "the change is under way");
+            Companion<Integer> one = Companion.calling(source::pollNow);
+            Companion<Integer> other = Companion.calling(source::pollNow);
+            Companion.await(() -> isLockedOut(one) && isLockedOut(other), "both are held up");
+            mechanism.changes.release(permits);
+            change.join();
+            assertEquals(1, one.join() + other.join());
+            assertEquals(1, seen.count());
+            assertTrue(seen.last().isInvalid());
+            assertFalse(registration.isActive());
+        }
+    }
+
+    private static boolean isLockedOut(Companion<?> companion) {
+        return companion.thread().getState() == Thread.State.BLOCKED;
+    }
+
+    @Test
+    void aMechanismWhoseCloseFailsIsClosedOnce() throws IOException {
+        EventSource source = mechanism.open();
+        Registration registration = source.register(FD, Interest.READ, seen);
+        mechanism.closeFailure = new IllegalStateException("EIO");
+        assertSame(mechanism.closeFailure, assertThrows(IllegalStateException.class, source::close));
+        assertFalse(source.isOpen());
+        assertFalse(registration.isActive());
+        source.close();
+        assertEquals(1, mechanism.closed);
+    }
+
+    @Test
+    void channelsThatAreClosedWithoutCancelDoNotPileUp() throws IOException {
+        try (EventSource source = mechanism.open(Feature.CHANNELS)) {
+            Pipe standing = Pipe.open();
+            standing.source().configureBlocking(false);
+            Registration registration = source.register(standing.source(), Interest.READ, seen);
+            int most = 0;
+            for (int i = 0; i < 1_000; i++) {
+                Pipe pipe = Pipe.open();
+                pipe.source().configureBlocking(false);
+                source.register(pipe.source(), Interest.READ, seen);
+                pipe.source().close();
+                pipe.sink().close();
+                most = Math.max(most, ((PolledSource) source).table().entries().size());
+            }
+            assertTrue(most < 100, "kept " + most);
+            assertTrue(registration.isActive());
+            standing.source().close();
+            standing.sink().close();
         }
     }
 }

@@ -5,12 +5,14 @@ import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /** A mechanism whose waits do, one after the other, what a test wrote down; all further ones wait for a wake-up. */
@@ -26,10 +28,19 @@ final class ScriptedMechanism extends Mechanism {
     private final Thread actor = Thread.currentThread();
 
     final Deque<Wait> script = new ArrayDeque<>();
+
+    /** The same for all other threads. */
+    final Deque<Wait> elsewhere = new ConcurrentLinkedDeque<>();
+
     final Map<Integer, Long> words = new HashMap<>();
     final Semaphore wakeUps = new Semaphore(0);
     IOException refusal;
-    boolean closed;
+
+    /** What each change waits for. */
+    final Semaphore changes = new Semaphore(Integer.MAX_VALUE);
+
+    int closed;
+    RuntimeException closeFailure;
 
     /** Whether a thread of the test takes the wake-ups before the one that waits sees them. */
     volatile boolean deaf;
@@ -54,8 +65,14 @@ final class ScriptedMechanism extends Mechanism {
     }
 
     @Override
+    public int descriptorOf(SelectableChannel channel) {
+        return -1;
+    }
+
+    @Override
     public void change(Watch watch, Interest from) throws IOException {
         refuse();
+        changes.acquireUninterruptibly();
     }
 
     private void refuse() throws IOException {
@@ -69,7 +86,7 @@ final class ScriptedMechanism extends Mechanism {
 
     @Override
     public void await(Batch batch, long nanos) throws IOException {
-        Wait wait = Thread.currentThread() == actor ? script.poll() : null;
+        Wait wait = Thread.currentThread() == actor ? script.poll() : elsewhere.poll();
         if (wait != null) {
             wait.run(batch, nanos);
         } else if (nanos != 0) {
@@ -97,7 +114,10 @@ final class ScriptedMechanism extends Mechanism {
 
     @Override
     public void close() {
-        closed = true;
+        closed++;
+        if (closeFailure != null) {
+            throw closeFailure;
+        }
     }
 
     private record ScriptedBackend(Mechanism mechanism, Set<Feature> features) implements Backend {
