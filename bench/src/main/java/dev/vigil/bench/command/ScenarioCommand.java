@@ -61,6 +61,16 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--modes", split = ",", paramLabel = "M", description = "How they share, or what is done.")
     private List<String> modes;
 
+    @Option(names = "--streams", split = ",", paramLabel = "N", description = "Streams through a relay.")
+    private List<String> streams;
+
+    @Option(
+            names = "--stalled",
+            split = ",",
+            paramLabel = "N",
+            description = "Of them, those whose sink stops reading.")
+    private List<String> stalled;
+
     @Option(
             names = "--processes",
             split = ",",
@@ -80,9 +90,8 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Option(
             names = "--round-time",
             paramLabel = "MS",
-            description = "Milliseconds of each round. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "100")
-    private int roundMillis;
+            description = "Milliseconds of each round. Default: 100, or what the scenario needs.")
+    private Integer roundMillis;
 
     @Option(
             names = "--warm-up",
@@ -119,6 +128,9 @@ public final class ScenarioCommand implements Callable<Integer> {
             throw new UsageException("unknown scenario '" + name + "'; there are " + names());
         }
         atLeast(1, "--rounds", rounds);
+        if (roundMillis == null) {
+            roundMillis = scenario.roundMillis();
+        }
         atLeast(1, "--round-time", roundMillis);
         atLeast(0, "--warm-up", warmUpMillis);
         List<Parameters> cases = Cases.of(scenario, given());
@@ -127,7 +139,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             return 0;
         }
         OutputFile json = options.json();
-        Contenders all = Contenders.find();
+        Contenders all = scenario.contenders();
         List<Contender> contenders = Selection.of(all, options.contenders());
         if (options.contenders() != null) {
             Selection.requireAny(scenario, cases, contenders, all);
@@ -194,6 +206,8 @@ public final class ScenarioCommand implements Callable<Integer> {
             given.putIfAbsent("waiters", List.of("1"));
             given.putIfAbsent("mode", Mode.namesInProcesses());
         }
+        put(given, "streams", streams);
+        put(given, "stalled", stalled);
         return given;
     }
 

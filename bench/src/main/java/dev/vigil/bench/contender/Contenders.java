@@ -23,6 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record Contenders(List<Contender> present, List<Absent> absent) {
     private static final Set<String> JAVA_PEERS = Set.of("jdk", "jdk-keys", "netty", "enxio");
+
+    /** Relays that are not ours, and what a formula says. */
+    private static final Set<String> RELAYS = Set.of("naive", "haproxy", "nginx", "socat", "formula");
+
     private static final String FLOOR = "none";
     private static final String C_FLOOR = "c-none";
 
@@ -115,7 +119,7 @@ public record Contenders(List<Contender> present, List<Absent> absent) {
         if (name.equals(FLOOR) || name.equals(C_FLOOR)) {
             return Side.FLOOR;
         }
-        boolean peer = JAVA_PEERS.contains(name) || isProgram(name);
+        boolean peer = JAVA_PEERS.contains(name) || RELAYS.contains(name) || isProgram(name);
         return peer ? Side.PEER : Side.VIGIL;
     }
 

@@ -59,10 +59,11 @@ final class Charts {
     static String bars(Column column, int width, int height) {
         CategoryChart chart = new CategoryChart(width, height);
         List<Result> shown = column.results().stream()
-                .filter(result -> column.shown(result) > 0)
+                .filter(result -> column.shown(result) > 0 || column.isShare())
                 .filter(result -> !isFarBelow(column, result))
                 .toList();
-        boolean wide = isWide(shown.stream().map(column::shown).toList());
+        boolean wide =
+                !column.isShare() && isWide(shown.stream().map(column::shown).toList());
         chart.setYAxisTitle(column.shownUnit());
         style(chart.getStyler(), wide);
         chart.getStyler()

@@ -2,6 +2,8 @@ package dev.vigil.bench.report;
 
 import dev.vigil.bench.contender.Contender.Side;
 import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.scenario.Scenario;
+import dev.vigil.bench.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,12 @@ record Column(String scenario, Map<String, Object> parameters, String unit, List
     /** What is shown of a result: its cost over the floor where that is what counts. */
     double shown(Result result) {
         return result.counters().getOrDefault(Result.OVER_FLOOR, result.median());
+    }
+
+    /** Whether figures are parts of what would be best: none is too small to be shown, and no axis is logarithmic. */
+    boolean isShare() {
+        Scenario found = Scenarios.find(scenario);
+        return found != null && found.unit().isShare();
     }
 
     /** The comparison that goes with {@link #shown}; empty for the floor itself. */

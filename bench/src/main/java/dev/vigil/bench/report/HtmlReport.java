@@ -74,7 +74,7 @@ public final class HtmlReport {
         return series.stream()
                         .noneMatch(each ->
                                 each.columns().contains(column) || each.title().equals(column.title()))
-                && column.results().stream().anyMatch(result -> column.shown(result) > 0);
+                && column.results().stream().anyMatch(result -> column.shown(result) > 0 || column.isShare());
     }
 
     private static boolean isOverTime(Column column) {

@@ -24,7 +24,7 @@ public final class Overview {
         out.append(Environment.line(report.environment())).append("\n\n");
         overview.bands(width).forEach(band -> overview.print(band, out));
         out.append("Medians, and what they are as a multiple of the best peer's, compared round by round;")
-                .append(" less is better, but for requests/s.\n")
+                .append(" less is better, but for rates (in a second) and shares.\n")
                 .append("+floor: what it costs more than the same work without waiting, in the same language.\n")
                 .append("~: the middle half of the rounds spreads over more than a quarter of the median.\n");
         report.absent()

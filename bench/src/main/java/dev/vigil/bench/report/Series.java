@@ -96,7 +96,7 @@ record Series(String parameter, String lineBy, List<Column> columns) {
         for (Column column : columns) {
             for (Result result : column.results()) {
                 boolean floor = Contenders.side(result.contender()) == Side.FLOOR;
-                if (!floor && column.shown(result) > 0) {
+                if (!floor && (column.shown(result) > 0 || column.isShare())) {
                     points.computeIfAbsent(line(column, result), name -> new TreeMap<>())
                             .put(value(column), column.shown(result));
                 }

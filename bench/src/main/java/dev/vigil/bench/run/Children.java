@@ -1,6 +1,7 @@
 package dev.vigil.bench.run;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class Children {
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
     private static final long PATIENCE_SECONDS = 5;
+    private static final Map<Object, Runnable> AT_END = new ConcurrentHashMap<>();
     private static volatile boolean ending;
 
     static {
@@ -44,6 +46,28 @@ public final class Children {
         }
     }
 
+    /** Ends a process that would not end by itself, with all that it has started. */
+    public static void kill(Process process) {
+        killAll(process);
+        end(process);
+    }
+
+    /** Its own children first: without it nobody would know them. */
+    private static void killAll(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** What else is to be done when this process is ended from outside, after all children are. */
+    public static void atEnd(Object owner, Runnable action) {
+        AT_END.put(owner, action);
+    }
+
+    /** It need not be done any more. */
+    public static void forgetEnd(Object owner) {
+        AT_END.remove(owner);
+    }
+
     /** Whether this process is being ended from outside; what fails now fails because of that. */
     public static boolean areEnding() {
         return ending;
@@ -53,9 +77,10 @@ public final class Children {
         synchronized (Children.class) {
             ending = true;
         }
-        ALIVE.forEach(Process::destroyForcibly);
+        ALIVE.forEach(Children::killAll);
         for (Process process : ALIVE) {
             end(process);
         }
+        AT_END.values().forEach(Runnable::run);
     }
 }

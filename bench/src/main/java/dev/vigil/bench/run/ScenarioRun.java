@@ -111,7 +111,7 @@ public final class ScenarioRun {
                 workers.discard(session.getKey());
             }
         }
-        measured.add(new CaseRounds(scenario, parameters, scenario.unit(), figures));
+        measured.add(new CaseRounds(scenario, parameters, scenario.unit(parameters), figures));
     }
 
     private void fail(String title, String contender, Exception failure) {

@@ -57,6 +57,11 @@ public final class WorkerProcess implements Closeable {
         }
     }
 
+    /** The process itself. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** What it is and can. */
     public Map<String, String> hello() throws IOException {
         return ask("hello", 0);

@@ -1,5 +1,6 @@
 package dev.vigil.bench.scenario;
 
+import dev.vigil.bench.contender.Contenders;
 import dev.vigil.bench.run.Session;
 import dev.vigil.bench.run.Workers;
 import dev.vigil.bench.worker.RefusedException;
@@ -20,8 +21,23 @@ public interface Scenario {
     /** Of the figure. */
     Unit unit();
 
+    /** Of the figure of one case, where not all have the same. */
+    default Unit unit(Parameters parameters) {
+        return unit();
+    }
+
     /** In the order in which they are shown. */
     List<Parameter> parameters();
+
+    /** Who can take part at all, and who is absent. */
+    default Contenders contenders() {
+        return Contenders.find();
+    }
+
+    /** How long a round takes if the user does not say. */
+    default int roundMillis() {
+        return 100;
+    }
 
     /** Why these parameters make no sense together, or null if they do. */
     default String problem(Parameters parameters) {

@@ -1,5 +1,9 @@
 package dev.vigil.bench.scenario;
 
+import dev.vigil.bench.echo.EchoClientWork;
+import dev.vigil.bench.flow.ConnectWork;
+import dev.vigil.bench.flow.FlowWork;
+import dev.vigil.bench.proxy.ProxyWork;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +22,17 @@ public final class Scenarios {
             new Herd(),
             new Drift(),
             new Accept(),
-            new Startup());
+            new Startup(),
+            new Stall(),
+            new Fair(),
+            new Pipeline(),
+            new Relaying());
+
+    private static final List<Scenario> INNER = List.of(
+            new Inner("echo-load", (contender, request) -> new EchoClientWork(request)),
+            new Inner("proxy", ProxyWork::new),
+            new Inner("flow", (contender, request) -> new FlowWork(request)),
+            new Inner("connects", (contender, request) -> new ConnectWork(request)));
 
     private Scenarios() {}
 
@@ -28,7 +42,7 @@ public final class Scenarios {
 
     /** What workers can be asked to do: the scenarios, and what serves them. */
     public static List<Scenario> inWorkers() {
-        return Stream.concat(ALL.stream(), Stream.of(new EchoLoad())).toList();
+        return Stream.concat(ALL.stream(), INNER.stream()).toList();
     }
 
     /** The scenario with this name, or null. */

@@ -113,6 +113,16 @@ class ReportTest {
     }
 
     @Test
+    void aShareOfNothingIsDrawnToo() {
+        add("stall", "relay", 1, "streams", 64, "stalled", 1);
+        add("stall", "naive", 0, "streams", 64, "stalled", 1);
+        Column column = Column.of(report).get(0);
+        assertTrue(column.isShare());
+        String chart = Charts.bars(column, 400, 300);
+        assertTrue(chart.contains("rgb(173,181,189)"), "the peer, who has nothing, is missing");
+    }
+
+    @Test
     void markdownHasATableForEachCase() {
         add("ready", "epoll", 100, "watched", 1000, "active", 10);
         add("ready", "epoll", 100, "watched", 9500, "active", 10);

@@ -1,25 +1,25 @@
 package dev.vigil.bench.scenario;
 
-import dev.vigil.bench.echo.EchoClientWork;
 import dev.vigil.bench.worker.Request;
 import dev.vigil.bench.worker.Workload;
 import java.util.List;
+import java.util.function.BiFunction;
 
-/** The other side of {@link Echo}: nothing that a user asks for, but a worker can be asked to. */
-final class EchoLoad implements Scenario {
-    @Override
-    public String name() {
-        return "echo-load";
-    }
-
+/**
+ * Work that serves a scenario and is none: nothing that a user asks for, but a worker can be asked to.
+ *
+ * @param name in the protocol
+ * @param work makes it, of the contender's name and the request
+ */
+record Inner(String name, BiFunction<String, Request, Workload> work) implements Scenario {
     @Override
     public String question() {
-        return "none: it is the client of echo";
+        return "none: it serves another scenario";
     }
 
     @Override
     public Unit unit() {
-        return Unit.rate("requests/s");
+        throw new UnsupportedOperationException(name + " has no figure");
     }
 
     @Override
@@ -34,11 +34,11 @@ final class EchoLoad implements Scenario {
 
     @Override
     public Workload workload(String contender, Request request) {
-        return new EchoClientWork(request);
+        return work.apply(contender, request);
     }
 
     @Override
     public Figure figure(Parameters parameters, Outcome outcome) {
-        throw new UnsupportedOperationException("the figure is that of echo");
+        throw new UnsupportedOperationException(name + " has no figure");
     }
 }
