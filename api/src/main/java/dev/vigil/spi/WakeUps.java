@@ -40,14 +40,13 @@ final class WakeUps {
     }
 
     void ask() {
-        asked.increment();
         if (pending || !PENDING.compareAndSet(this, false, true)) {
             coalesced.increment();
-            return;
-        }
-        if (pollers.anyBlocked()) {
+        } else if (pollers.anyBlocked()) {
             kick();
         }
+        // Last, for somebody waits for the rest.
+        asked.increment();
     }
 
     boolean isPending() {
