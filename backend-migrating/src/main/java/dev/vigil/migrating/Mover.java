@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** Decides who moves, as the policy says, and tells of it. For the thread that awaits. */
 final class Mover {
-    /** So many descriptors are worth waking one cold set; more are dealt out over more sets. */
-    private static final int DEAL = 16;
-
     private static final int SEARCHES_PER_PATIENCE = 8;
     private static final long RAREST_SEARCH = 4096;
 
@@ -23,10 +20,10 @@ final class Mover {
     private final boolean coldSleeps;
 
     private long nextSearch;
-    private long lastSearch;
+    private long lastLook;
+    private long homesCounted;
     private double tolerance;
     private double rentPaid;
-    private int nextSet;
     private Member[] quiet = new Member[64];
 
     private MigrationEvent event = new MigrationEvent();
@@ -110,43 +107,54 @@ final class Mover {
         return sides.ledger.round() >= nextSearch && sides.sets.length > 0;
     }
 
-    /** Demotes what is quiet into a set that is awake, keeping the sets about even. */
+    /** Demotes what is quiet and belongs into a set that is awake. */
     void demoteInto(ColdSet awake) throws IOException {
         int found = search();
-        int average = (meter.cold() + found) / sides.sets.length;
-        int room = Math.max(0, average + average / 4 + DEAL - awake.size.get());
-        for (int i = 0; i < Math.min(found, room); i++) {
-            sides.demote(quiet[i], awake);
+        for (int i = 0; i < found; i++) {
+            if (sides.home(quiet[i]) == awake) {
+                sides.demote(quiet[i]);
+            }
         }
         Arrays.fill(quiet, 0, found, null);
     }
 
-    /** Demotes what is quiet, if waiting for a set to wake by itself has become dearer than waking some. */
+    /** Demotes what is quiet, if waiting for its sets to wake by themselves has become dearer than waking them. */
     void demoteOut() throws IOException {
-        long rounds = sides.ledger.round() - lastSearch;
+        long rounds = sides.ledger.round() - lastLook;
+        lastLook = sides.ledger.round();
         int found = search();
         if (found == 0) {
             return;
         }
-        int count = sides.sets.length;
-        int used = Math.min(count, (found + DEAL - 1) / DEAL);
         rentPaid += meter.rent() * found * rounds;
-        if (!coldSleeps || rentPaid >= tolerance * used) {
+        if (!coldSleeps || rentPaid >= tolerance * homes(found)) {
             rentPaid = 0;
             for (int i = 0; i < found; i++) {
-                sides.demote(quiet[i], sides.sets[(nextSet + i % used) % count]);
+                sides.demote(quiet[i]);
             }
-            nextSet = (nextSet + used) % count;
         }
         // Not to hold on to registrations that end.
         Arrays.fill(quiet, 0, found, null);
     }
 
+    /** How many sets those that were found belong into. */
+    private int homes(int found) {
+        homesCounted++;
+        int homes = 0;
+        for (int i = 0; i < found; i++) {
+            ColdSet home = sides.home(quiet[i]);
+            if (home.counted != homesCounted) {
+                home.counted = homesCounted;
+                homes++;
+            }
+        }
+        return homes;
+    }
+
     /** Lists the hot members that owe enough to leave. */
     private int search() {
         Ledger ledger = sides.ledger;
-        lastSearch = ledger.round();
-        nextSearch = lastSearch + interval();
+        nextSearch = ledger.round() + interval();
         int found = 0;
         Member[] hot = sides.hotList.members();
         int size = Math.min(sides.hotList.size(), hot.length);

@@ -32,9 +32,6 @@ final class Sides {
 
     private final Registrations.Change demotion = this::doDemote;
 
-    /** Where the demotion under way leads to. */
-    private ColdSet target;
-
     private final AtomicLong promotions = new AtomicLong();
 
     private final AtomicLong demotions = new AtomicLong();
@@ -126,9 +123,13 @@ final class Sides {
         return true;
     }
 
-    /** Moves a hot member to a set. Only between two waits on the hot side. */
-    void demote(Member member, ColdSet into) throws IOException {
-        target = into;
+    /** The set that a member turns cold in: always the same, so that each side knows it already when it comes back. */
+    ColdSet home(Member member) {
+        return sets[Members.slot(member.hot.word()) % sets.length];
+    }
+
+    /** Moves a hot member to its set. Only between two waits on the hot side. */
+    void demote(Member member) throws IOException {
         registrations.exclusively(member.hot, demotion);
     }
 
@@ -140,7 +141,7 @@ final class Sides {
         // Whether it goes or is refused, the next time is after as many rounds again.
         ledger.open(Members.slot(watch.word()));
         member.refreshCold();
-        ColdSet into = target;
+        ColdSet into = home(member);
         member.set = into;
         if (!isTaken(into.mechanism, member.cold)) {
             member.set = null;

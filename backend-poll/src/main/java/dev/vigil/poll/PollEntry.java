@@ -17,6 +17,7 @@ final class PollEntry {
         }
     }
 
+    private final PollMechanism owner;
     final Watch watch;
     final long word;
     final int fd;
@@ -35,11 +36,17 @@ final class PollEntry {
 
     private volatile boolean queued;
 
-    PollEntry(Watch watch, DescriptorStatus identity) {
+    PollEntry(PollMechanism owner, Watch watch, DescriptorStatus identity) {
+        this.owner = owner;
         this.watch = watch;
         this.word = watch.word();
         this.fd = watch.fd();
         this.identity = identity;
+    }
+
+    /** Whether a mechanism made it. */
+    boolean isOf(PollMechanism mechanism) {
+        return owner == mechanism;
     }
 
     /** Claims the right to put the entry into the queue of changes. */

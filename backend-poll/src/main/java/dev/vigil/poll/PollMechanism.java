@@ -80,12 +80,19 @@ final class PollMechanism extends Mechanism {
 
     @Override
     public void add(Watch watch) throws IOException {
+        if (watch.attachment instanceof PollEntry before && before.isOf(this)) {
+            // It was here, and comes back: what it refers to was found out then, and its removal may still be in the
+            // queue.
+            before.wanted = true;
+            changed(before);
+            return;
+        }
         DescriptorStatus status = DescriptorStatus.of(watch.fd());
         if (status.type() == DescriptorType.REGULAR || status.type() == DescriptorType.DIRECTORY) { // see (e)
             throw new IllegalArgumentException("descriptor " + watch.fd() + " is a " + status.type()
                     + ", which is always ready: read and write it directly");
         }
-        PollEntry entry = new PollEntry(watch, status);
+        PollEntry entry = new PollEntry(this, watch, status);
         watch.attachment = entry;
         changed(entry);
     }

@@ -81,22 +81,21 @@ final class DriftCurve {
         long from = 0;
         for (double part : PARTS) {
             long to = Math.round(part * period);
-            double cost = cost(from, part == 1 ? Long.MAX_VALUE : to);
-            if (Double.isFinite(cost)) {
-                parts.put(COUNTER + String.format(Locale.ROOT, "%g", to / 1e6) + " ms", cost);
-                from = to;
-            }
+            parts.put(COUNTER + String.format(Locale.ROOT, "%s", to / 1e6) + " ms", cost(from, to));
+            from = to;
         }
         return parts;
     }
 
+    /** Of the windows that lie in a time, or, with an end, into it. */
     private double cost(long from, long to) {
         double cost = 0;
         double count = 0;
-        for (int i = firstBehind(from); i < ends.length && ends[i] <= to; i++) {
-            cost += costs[i];
-            count += events[i];
-        }
+        int at = firstBehind(from);
+        do {
+            cost += costs[at];
+            count += events[at];
+        } while (ends[at++] < to && at < ends.length);
         return cost / count;
     }
 
