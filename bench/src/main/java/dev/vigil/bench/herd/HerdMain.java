@@ -68,8 +68,8 @@ public final class HerdMain {
     }
 
     private Reply round(long nanos) throws Exception {
-        // Shares mean little before everybody could have had a turn; where all are woken that takes too long.
-        int least = setting.mode() == Mode.LEVEL ? 1 : 2 * setting.allWaiters();
+        // Shares mean little unless everybody could have had the same number of turns; where all are woken that takes too long.
+        int all = setting.mode() == Mode.LEVEL ? 1 : setting.allWaiters();
         long[] shares = tallies.shares();
         long wakeUps = tallies.wakeUps();
         long polls = tallies.sum(Tally::polls);
@@ -81,7 +81,7 @@ public final class HerdMain {
             samples.add(connect());
             connections++;
             awaitQuiet();
-        } while (connections < least || System.nanoTime() - begin < nanos);
+        } while (connections < 2 * all || connections % all != 0 || System.nanoTime() - begin < nanos);
         long[] after = tallies.shares();
         Arrays.setAll(shares, i -> after[i] - shares[i]);
         Arrays.sort(shares);

@@ -50,9 +50,7 @@ final class Waiters implements Site {
         Waiters waiters = new Waiters(setting, tallies);
         waiters.addWaiters(null, first);
         waiters.listen(DescriptorListener.borrowing(listener), listener);
-        for (Waiter waiter : waiters.waiters) {
-            waiters.register(waiter.source, waiters.listeners);
-        }
+        waiters.registerAll();
         waiters.waiters.forEach(Thread::start);
         return waiters;
     }
@@ -63,9 +61,7 @@ final class Waiters implements Site {
         switch (mode) {
             case LEVEL, EXCLUSIVE, ROTATING -> {
                 listen(waiters.get(0).source, false);
-                for (Waiter waiter : waiters) {
-                    register(waiter.source, listeners);
-                }
+                registerAll();
             }
             case ONESHOT -> {
                 listen(shared, false);
@@ -112,6 +108,15 @@ final class Waiters implements Site {
         listeners.add(listener);
         for (int i = 1; i < setting.duplicates(); i++) {
             listeners.add(DescriptorListener.owning(Descriptors.duplicate(fd)));
+        }
+    }
+
+    /** One duplicate after the other, so that the queue goes round the waiters first. */
+    private void registerAll() throws IOException {
+        for (Listener<?> listener : listeners) {
+            for (Waiter waiter : waiters) {
+                register(waiter.source, listener);
+            }
         }
     }
 
