@@ -14,6 +14,9 @@ final class Backlog {
     private final ChunkPool pool;
     private final long depth;
 
+    /** How many chunks the depth is. */
+    private final long most;
+
     /** A ring whose length is a power of two. */
     private ByteBuffer[] ring = new ByteBuffer[1];
 
@@ -27,6 +30,7 @@ final class Backlog {
     Backlog(ChunkPool pool, long depth) {
         this.pool = pool;
         this.depth = depth;
+        this.most = (depth + pool.chunkBytes() - 1) / pool.chunkBytes();
     }
 
     long pending() {
@@ -47,7 +51,7 @@ final class Backlog {
      * the others. So however many streams are stalled, they leave something.
      */
     private boolean mayGrow() {
-        return chunks == 0 || chunks < pool.available();
+        return chunks == 0 || (chunks < most && chunks < pool.available());
     }
 
     private int roomInLast() {
@@ -67,14 +71,14 @@ final class Backlog {
      *
      * @return as {@link RelayEnd#read}, or {@link #NO_MEMORY}
      */
-    int fill(RelayEnd from) throws IOException {
+    int fill(RelayEnd from, long most) throws IOException {
         if (roomInLast() == 0 && !append()) {
             return NO_MEMORY;
         }
         ByteBuffer chunk = last();
         int start = chunk.position();
         int end = chunk.limit();
-        int room = (int) Math.min(chunk.capacity() - end, depth - pending);
+        int room = (int) Math.min(chunk.capacity() - end, most);
         int count = 0;
         try {
             chunk.limit(end + room).position(end);
@@ -108,6 +112,10 @@ final class Backlog {
             pending -= chunk.position() - start;
         }
         if (chunk.hasRemaining()) {
+            // With one chunk there is no other place to read on; what is moved is never more than what was written.
+            if (most == 1 && chunk.position() >= chunk.capacity() / 2) {
+                chunk.compact().flip();
+            }
             return false;
         }
         ring[head] = null;

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ChunkPool {
     private final int chunkBytes;
-    private final int most;
+    private final long mostBytes;
+    private int most;
     private ByteBuffer[] free = new ByteBuffer[16];
     private int freeCount;
     private int allocated;
@@ -23,7 +24,12 @@ final class ChunkPool {
     /** {@code limit} is in bytes; there is always at least one chunk. */
     ChunkPool(int chunkBytes, long limit) {
         this.chunkBytes = chunkBytes;
+        this.mostBytes = Math.max(chunkBytes, limit / chunkBytes * chunkBytes);
         this.most = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit / chunkBytes));
+    }
+
+    int chunkBytes() {
+        return chunkBytes;
     }
 
     /** How many more chunks can be lent. */
@@ -43,7 +49,7 @@ final class ChunkPool {
 
     /** How many bytes are taken at most. */
     long mostBytes() {
-        return (long) most * chunkBytes;
+        return mostBytes;
     }
 
     /** A cleared chunk, or null if there is none left. */
@@ -58,7 +64,17 @@ final class ChunkPool {
         if (allocated == most) {
             return null;
         }
-        ByteBuffer chunk = ByteBuffer.allocateDirect(chunkBytes);
+        ByteBuffer chunk;
+        try {
+            chunk = ByteBuffer.allocateDirect(chunkBytes);
+        } catch (OutOfMemoryError e) {
+            if (allocated == 0) {
+                throw e;
+            }
+            // The JVM gives less than it was thought to: what there is has to do.
+            most = allocated;
+            return null;
+        }
         allocated++;
         allocatedSeen.lazySet(allocated);
         lentSeen.lazySet(allocated - freeCount);

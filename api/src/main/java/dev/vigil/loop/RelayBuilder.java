@@ -1,9 +1,11 @@
 package dev.vigil.loop;
 
 import dev.vigil.spi.Timeouts;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Settings for a new {@link Relay}. Not thread-safe. */
 public final class RelayBuilder {
@@ -17,6 +19,7 @@ public final class RelayBuilder {
     private long budgetBytes = DEFAULT_BUDGET;
     private Duration idle = Duration.ZERO;
     private Duration connect = Duration.ofSeconds(10);
+    private Function<SelectableChannel, RelayEnd> ends = RelayEnd::of;
     private Consumer<RelayPair> whenEnded;
 
     RelayBuilder(EventLoopGroup group) {
@@ -109,6 +112,18 @@ public final class RelayBuilder {
     }
 
     /**
+     * Says how connections that the relay makes itself become ends.
+     *
+     * @param factory takes a channel; the default is {@link RelayEnd#of}, and {@code dev.vigil.posix.DescriptorEnd::of} makes ends
+     *     that are spliced on Linux
+     * @return this builder
+     */
+    public RelayBuilder ends(Function<SelectableChannel, RelayEnd> factory) {
+        this.ends = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
      * Has something done when a pair has ended.
      *
      * @param action takes the pair, on the thread of its loop; what it throws goes to the loop's {@link LoopExceptionHandler}
@@ -148,6 +163,7 @@ public final class RelayBuilder {
                         budgetBytes,
                         Timeouts.nanos(idle),
                         Timeouts.nanos(connect),
+                        ends,
                         whenEnded));
     }
 }

@@ -53,6 +53,16 @@ public interface RelayEnd extends Closeable {
     boolean canWrite();
 
     /**
+     * Where bytes may wait on their way to another end without being copied out of the kernel.
+     *
+     * @param to the other end
+     * @return opens such places; null, as by default, if there are none
+     */
+    default RelayPipe.Factory pipes(RelayEnd to) {
+        return null;
+    }
+
+    /**
      * Reads what is there, without waiting.
      *
      * @param target a direct buffer with room

@@ -15,7 +15,7 @@ final class RelayFlow {
     private final RelayPair pair;
     private final RelayEnd from;
     private final RelayEnd to;
-    private final Backlog backlog;
+    private final Store store;
     private final long budget;
     private final FlowTally tally;
     private boolean inputEnded;
@@ -34,7 +34,7 @@ final class RelayFlow {
         this.pair = pair;
         this.from = from;
         this.to = to;
-        this.backlog = new Backlog(loop.pool, loop.settings.bufferBytes());
+        this.store = new Store(loop, from.pipes(to));
         this.budget = loop.settings.budgetBytes();
         this.tally = new FlowTally(total);
         this.done = !from.canRead() || !to.canWrite();
@@ -49,7 +49,7 @@ final class RelayFlow {
     }
 
     boolean hasPending() {
-        return !backlog.isEmpty();
+        return !store.isEmpty();
     }
 
     /** Whether the input has ended, and its end was passed on. */
@@ -64,12 +64,12 @@ final class RelayFlow {
 
     /** Whether the receiving end is to be watched. */
     boolean wantsOutput() {
-        return !backlog.isEmpty();
+        return !store.isEmpty();
     }
 
     /** The sending end has something. Returns whether bytes were moved. */
     boolean onReadable() throws IOException {
-        return wantsInput() && pump(true, backlog.isEmpty());
+        return wantsInput() && pump(true, store.isEmpty());
     }
 
     /** The receiving end takes something. Returns whether bytes were moved. */
@@ -87,41 +87,42 @@ final class RelayFlow {
         boolean reads = mayRead;
         boolean writes = mayWrite;
         long read = 0;
-        long before = backlog.pending();
+        long before = store.pending();
         try {
             while (true) {
-                while (writes && !backlog.isEmpty() && before + read - backlog.pending() < budget) {
-                    writes = backlog.drain(to);
+                while (writes && !store.isEmpty() && before + read - store.pending() < budget) {
+                    writes = store.drain(to);
                 }
-                if (!reads || read >= budget || backlog.isFull()) {
+                if (!reads || read >= budget || store.isFull()) {
                     break;
                 }
-                int count = backlog.fill(from);
-                if (count == Backlog.NO_MEMORY) {
+                long count = store.fill(from);
+                if (count == Store.NO_MEMORY) {
                     waiting = true;
                     pair.relayLoop().awaitMemory(this);
                     break;
                 }
                 inputEnded = count < 0;
                 read += Math.max(0, count);
-                reads = !backlog.sourceIsExhausted();
+                reads = !store.sourceIsExhausted();
             }
         } finally {
-            long written = before + read - backlog.pending();
+            long written = before + read - store.pending();
             if (written > 0) {
                 tally.moved(written);
             }
         }
+        store.rest();
         noteStall();
-        if (inputEnded && backlog.isEmpty() && !done) {
+        if (inputEnded && store.isEmpty() && !done) {
             to.endOutput();
             done = true;
         }
-        return read > 0 || before != backlog.pending();
+        return read > 0 || before != store.pending();
     }
 
     private void noteStall() {
-        boolean full = !inputEnded && (waiting || backlog.isFull());
+        boolean full = !inputEnded && (waiting || store.isFull());
         if (full && !stalled) {
             stalled = true;
             stalledSince = System.nanoTime();
@@ -141,7 +142,7 @@ final class RelayFlow {
     /** Gives everything back. */
     void release() {
         done = true;
-        backlog.clear();
+        store.clear();
         resume();
         if (waiting) {
             pair.relayLoop().forget(this);

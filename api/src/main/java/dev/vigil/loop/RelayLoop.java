@@ -16,6 +16,7 @@ final class RelayLoop {
     final EventLoop loop;
     final RelaySettings settings;
     final ChunkPool pool;
+    final PipePool pipes = new PipePool();
     final FlowTally forth = new FlowTally(null);
     final FlowTally back = new FlowTally(null);
     private final Relay relay;
@@ -64,6 +65,9 @@ final class RelayLoop {
 
     void ended(RelayPair pair, RelayOutcome outcome) {
         pairs.remove(pair);
+        if (pairs.isEmpty()) {
+            pipes.close();
+        }
         ended.get(outcome).incrementAndGet();
         relay.ended();
         if (settings.whenEnded() != null) {

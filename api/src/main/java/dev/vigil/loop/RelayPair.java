@@ -36,7 +36,7 @@ public final class RelayPair {
     }
 
     RelayPair(RelayLoop home, RelayEnd firstEnd, SocketChannel connecting, SocketAddress destination) {
-        this(home, firstEnd, new ChannelEnd(connecting), connecting, destination);
+        this(home, firstEnd, home.settings.ends().apply(connecting), connecting, destination);
     }
 
     private RelayPair(

@@ -85,13 +85,8 @@ public interface RelayContract extends Contract {
             RelayRig.take(line.right(), 1000);
             line.right().shutdownOutput();
             assertEquals(-1, line.left().read(ByteBuffer.allocate(1)));
-            Loops.settle(rig.loop);
-            long polls = rig.loop.source().statistics().polls();
-            for (int i = 0; i < 20; i++) {
-                Loops.settle(rig.loop);
-            }
-            assertTrue(rig.loop.source().statistics().polls() - polls <= 25, "polls without a reason");
-            assertEquals(0, rig.relay.totals().lentBytes());
+            rig.assertQuiet();
+            rig.assertNoBuffers();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.contract.ChannelKinds;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -42,13 +44,52 @@ final class RelayRig implements AutoCloseable {
 
     /** A pair between two TCP connections. */
     Line line() throws IOException {
+        return line(end -> end);
+    }
+
+    /** A pair between two TCP connections, with another second end. */
+    Line line(UnaryOperator<RelayEnd> second) throws IOException {
         SocketChannel[] left = ChannelKinds.tcpPair();
         SocketChannel[] right = ChannelKinds.tcpPair();
         peers.add(left[0]);
         peers.add(right[0]);
         left[1].configureBlocking(false);
         right[1].configureBlocking(false);
-        return new Line(left[0], right[0], relay.join(loop, RelayEnd.of(left[1]), RelayEnd.of(right[1])));
+        RelayPair pair = relay.join(loop, RelayEnd.of(left[1]), second.apply(RelayEnd.of(right[1])));
+        return new Line(left[0], right[0], pair);
+    }
+
+    /** A client, and the pair that connects it to a destination. */
+    Line connect(SocketAddress destination) throws IOException {
+        SocketChannel[] left = ChannelKinds.tcpPair();
+        peers.add(left[0]);
+        left[1].configureBlocking(false);
+        return new Line(left[0], null, relay.connect(loop, RelayEnd.of(left[1]), destination));
+    }
+
+    /** Breaks a connection off: the other side sees a reset. */
+    static void reset(SocketChannel peer) throws IOException {
+        peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        peer.close();
+    }
+
+    /** Sends a little through a pair and back. */
+    static void assertWorks(Line line) throws IOException {
+        put(line.left(), 1000);
+        take(line.right(), 1000);
+        put(line.right(), 1000);
+        take(line.left(), 1000);
+    }
+
+    /** Makes sure that the loop waits, and does not turn. */
+    void assertQuiet() {
+        Loops.settle(loop);
+        long polls = loop.source().statistics().polls();
+        for (int i = 0; i < 20; i++) {
+            Loops.settle(loop);
+        }
+        long more = loop.source().statistics().polls() - polls;
+        assertTrue(more <= 25, "polls in 20 turns: " + more);
     }
 
     /** Waits for the end of a pair, and says how it was. */
@@ -60,6 +101,11 @@ final class RelayRig implements AutoCloseable {
     /** Waits until all pairs have ended and makes sure that they left nothing behind. */
     void assertNothingLeft() {
         Loops.until(() -> relay.totals().active() == 0, "the end of all pairs");
+        assertNoBuffers();
+    }
+
+    /** Makes sure that what is idle holds no memory. */
+    void assertNoBuffers() {
         Loops.settle(loop);
         assertEquals(0, relay.totals().lentBytes(), "bytes of buffers not given back");
     }

@@ -1,11 +1,11 @@
 package dev.vigil.epoll;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayContract;
+import dev.vigil.loop.RelayTroubleContract;
 import dev.vigil.posix.RawFixtures;
 
 /** Relays on epoll. */
-class EpollRelayTest implements RelayContract {
+class EpollRelayTest implements RelayTroubleContract {
     @Override
     public Fixture fixture() {
         return RawFixtures.of("epoll");

@@ -1,10 +1,10 @@
 package dev.vigil.nio;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayContract;
+import dev.vigil.loop.RelayTroubleContract;
 
 /** Relays on nio. */
-class NioRelayTest implements RelayContract {
+class NioRelayTest implements RelayTroubleContract {
     @Override
     public Fixture fixture() {
         return Fixture.ofChannels("nio");

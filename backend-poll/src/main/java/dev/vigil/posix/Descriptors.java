@@ -227,8 +227,8 @@ public final class Descriptors {
     public static void requireNonBlocking(int fd) throws IOException {
         if (!isNonBlocking(fd)) {
             throw new IllegalArgumentException("descriptor " + fd
-                    + " is blocking, so a write could stop the polling thread: call Descriptors.setNonBlocking(fd, true)"
-                    + " before WRITE is asked for");
+                    + " is blocking, so a write could stop the polling thread: call Descriptors.setNonBlocking(fd,"
+                    + " true) before WRITE is asked for");
         }
     }
 
@@ -264,7 +264,7 @@ public final class Descriptors {
         }
     }
 
-    private static int statusFlags(int fd) throws IOException {
+    static int statusFlags(int fd) throws IOException {
         return Errors.check("fcntl", "F_GETFL", fd, LibC.fcntl(fd, FcntlConstants.F_GETFL, 0));
     }
 }

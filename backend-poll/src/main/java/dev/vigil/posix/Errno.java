@@ -26,6 +26,8 @@ public final class Errno {
     public static final int EEXIST = jnr.constants.platform.Errno.EEXIST.intValue();
     /** A connect that goes on in the background. */
     public static final int EINPROGRESS = jnr.constants.platform.Errno.EINPROGRESS.intValue();
+    /** The device is broken, or gone. */
+    public static final int EIO = jnr.constants.platform.Errno.EIO.intValue();
     /** A signal came first. */
     public static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
     /** An argument the system does not take. */

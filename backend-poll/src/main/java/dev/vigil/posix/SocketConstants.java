@@ -48,6 +48,8 @@ public final class SocketConstants {
     /** Several sockets on one address. */
     public static final int SO_REUSEPORT = SocketOption.SO_REUSEPORT.intValue();
     /** The size of the send buffer. */
+    public static final int SO_LINGER = SocketOption.SO_LINGER.intValue();
+
     public static final int SO_SNDBUF = SocketOption.SO_SNDBUF.intValue();
     /** The size of the receive buffer. */
     public static final int SO_RCVBUF = SocketOption.SO_RCVBUF.intValue();

@@ -244,6 +244,22 @@ public final class Sockets {
         Errors.check("setsockopt", fd, LibC.functions().setsockopt(fd, level, option, memory.address(), Integer.BYTES));
     }
 
+    /** Has the peer of a TCP connection see a reset when the descriptor is closed, and not an end: SO_LINGER with a time of 0. */
+    static void resetWhenClosed(int fd) throws IOException {
+        NativeMemory memory = ThreadMemory.atLeast(2 * Integer.BYTES);
+        memory.buffer().putInt(0, 1).putInt(Integer.BYTES, 0);
+        Errors.check(
+                "setsockopt",
+                fd,
+                LibC.functions()
+                        .setsockopt(
+                                fd,
+                                SocketConstants.SOL_SOCKET,
+                                SocketConstants.SO_LINGER,
+                                memory.address(),
+                                2 * Integer.BYTES));
+    }
+
     private static int open(int family, int type) throws IOException {
         int fd = Errors.check("socket", LibC.functions().socket(family, type | OPEN_FLAGS, 0));
         return OPEN_FLAGS == 0 ? configured(fd) : fd;

@@ -1,0 +1,54 @@
+package dev.vigil.loop;
+
+import dev.vigil.EventSource;
+import dev.vigil.contract.ChannelKinds;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A program whose relay has no descriptor left for a destination while another pair works. Prints what the relay says to that, and
+ * fails if the pair is disturbed, or the client that could not be served is left waiting.
+ */
+public final class RelayExhaustion {
+    private RelayExhaustion() {}
+
+    public static void main(String[] arguments) throws Exception {
+        EventLoopBuilder loops = EventLoop.builder()
+                .source(EventSource.builder().backend(arguments[0]))
+                .daemon(true);
+        try (RelayRig rig = new RelayRig(loops);
+                ServerSocketChannel server = ChannelKinds.listener()) {
+            RelayRig.Line line = rig.line();
+            RelayRig.assertWorks(line);
+            SocketChannel[] client = ChannelKinds.tcpPair();
+            client[1].configureBlocking(false);
+            RelayEnd end = RelayEnd.of(client[1]);
+            // Loads what connecting needs while there is a descriptor to do it with.
+            rig.connect(server.getLocalAddress()).pair().close();
+            Deque<SocketChannel> hoard = new ArrayDeque<>();
+            try {
+                while (true) {
+                    hoard.push(SocketChannel.open());
+                }
+            } catch (IOException full) {
+                try {
+                    rig.relay.connect(rig.loop, end, server.getLocalAddress());
+                } catch (IOException e) {
+                    System.out.println(e.getMessage());
+                }
+            }
+            RelayRig.assertWorks(line);
+            if (client[0].read(ByteBuffer.allocate(1)) != -1) {
+                throw new AssertionError("the client was not told");
+            }
+            while (!hoard.isEmpty()) {
+                hoard.pop().close();
+            }
+            client[0].close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.vigil.migrating;
+
+import dev.vigil.contract.Fixture;
+import dev.vigil.loop.RelayTroubleContract;
+
+/** Relays on migrating, with descriptors that move at every chance. */
+class MigratingRelayTest implements RelayTroubleContract {
+    @Override
+    public Fixture fixture() {
+        return Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER));
+    }
+}
