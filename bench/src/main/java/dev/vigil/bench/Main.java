@@ -6,6 +6,7 @@ import dev.vigil.bench.command.CompareCommand;
 import dev.vigil.bench.command.IdleCommand;
 import dev.vigil.bench.command.JmhCommand;
 import dev.vigil.bench.command.PreforkCommand;
+import dev.vigil.bench.command.RelayCommand;
 import dev.vigil.bench.command.ReportCommand;
 import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
@@ -28,6 +29,7 @@ public final class Main {
         commands.addSubcommand(new BackendsCommand());
         commands.addSubcommand(new ServeCommand());
         commands.addSubcommand(new IdleCommand());
+        commands.addSubcommand(new RelayCommand());
         commands.addSubcommand(new PreforkCommand());
         return commands;
     }

@@ -7,8 +7,8 @@ import dev.vigil.loop.Acceptor;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.loop.Relay;
-import dev.vigil.loop.RelayEnd;
 import dev.vigil.loop.RelayTotals;
+import dev.vigil.posix.DescriptorEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -55,6 +55,7 @@ public final class RelayServer implements AutoCloseable {
                     .memory(settings.memoryBytes())
                     .idleTimeout(settings.idleTimeout())
                     .connectTimeout(settings.connectTimeout())
+                    .ends(DescriptorEnd::of)
                     .build();
             Acceptor acceptor = Acceptor.builder(group)
                     .backlog(BACKLOG)
@@ -68,7 +69,7 @@ public final class RelayServer implements AutoCloseable {
 
     private static void accept(Relay relay, EventLoop loop, SocketChannel client, SocketAddress to) throws IOException {
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        relay.connect(loop, RelayEnd.of(client), to);
+        relay.connect(loop, DescriptorEnd.of(client), to);
     }
 
     /** Where it listens, with the port that the system chose. */
