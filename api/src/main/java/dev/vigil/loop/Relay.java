@@ -47,6 +47,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * at most the stated amount (and one chunk of at most 64 KiB for each loop at least). When it gets short, each direction may hold
  * at most as much as is left for the others; when there is none, directions wait for it in turn, and that counts as a stall.
  *
+ * <p>Ends that can be spliced (see {@code dev.vigil.posix.DescriptorEnd}) keep the bytes of large streams in pipes instead, in the
+ * kernel: at most 64 for each loop, of at most 1 MiB each. Further streams are copied.
+ *
  * <p>Every method may be called by any thread. Close the relay before its loops.
  */
 public final class Relay implements AutoCloseable {

@@ -96,7 +96,7 @@ final class RelayFlow {
                 if (!reads || read >= budget || store.isFull()) {
                     break;
                 }
-                long count = store.fill(from);
+                long count = store.fill(from, budget - read);
                 if (count == Store.NO_MEMORY) {
                     waiting = true;
                     pair.relayLoop().awaitMemory(this);

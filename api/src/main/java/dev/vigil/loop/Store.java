@@ -49,10 +49,10 @@ final class Store {
         return exhausted;
     }
 
-    /** Takes once from an end: how many bytes, 0, -1 at the end, or {@link #NO_MEMORY}. Not while this is full. */
-    long fill(RelayEnd from) throws IOException {
+    /** Takes once from an end, about so much at most: how many bytes, 0, -1 at the end, or {@link #NO_MEMORY}. Not while this is full. */
+    long fill(RelayEnd from, long most) throws IOException {
         if (streaming && backlog.isEmpty() && hasPipe()) {
-            long count = pipe.fill(from, depth - piped);
+            long count = pipe.fill(from, Math.min(most, depth - piped));
             if (count != 0) {
                 piped += Math.max(0, count);
                 streaming = count >= LITTLE;

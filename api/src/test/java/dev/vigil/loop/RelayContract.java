@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a relay carries: every byte, in order, both ways, with the ends where they belong. */
@@ -32,6 +34,11 @@ public interface RelayContract extends Contract {
         return EventLoop.builder().name("relay").source(fixture().builder());
     }
 
+    /** Makes ends of channels: those of the JDK, unless a backend's module has its own. */
+    default Function<SelectableChannel, RelayEnd> ends() {
+        return RelayEnd::of;
+    }
+
     private static long get(CompletableFuture<Long> result) throws Exception {
         return result.get(4 * Polling.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -39,7 +46,7 @@ public interface RelayContract extends Contract {
     @Test
     default void bytesOfRandomSizesArriveUnchangedBothWays() throws Exception {
         for (int depth : new int[] {1000, 64 * 1024, 300_000}) {
-            try (RelayRig rig = new RelayRig(relayLoops(), settings -> settings.buffer(depth))) {
+            try (RelayRig rig = new RelayRig(ends(), relayLoops(), settings -> settings.buffer(depth))) {
                 RelayRig.Line line = rig.line();
                 long forth = 3_000_000;
                 long back = 2_000_000;
@@ -59,7 +66,7 @@ public interface RelayContract extends Contract {
 
     @Test
     default void eachHalfIsClosedAfterTheDataBeforeItWhileTheOtherGoesOn() throws Exception {
-        try (RelayRig rig = new RelayRig(relayLoops())) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
             for (boolean leftFirst : new boolean[] {true, false}) {
                 RelayRig.Line line = rig.line();
                 SocketChannel early = leftFirst ? line.left() : line.right();
@@ -79,7 +86,7 @@ public interface RelayContract extends Contract {
 
     @Test
     default void aPairThatIsQuietCostsNoPollAndHoldsNoMemory() throws IOException {
-        try (RelayRig rig = new RelayRig(relayLoops())) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
             RelayRig.Line line = rig.line();
             RelayRig.put(line.left(), 1000);
             RelayRig.take(line.right(), 1000);
@@ -93,10 +100,10 @@ public interface RelayContract extends Contract {
     @Test
     default void connectsToADestinationAndRelays() throws Exception {
         try (ServerSocketChannel server = ChannelKinds.listener();
-                RelayRig rig = new RelayRig(relayLoops())) {
+                RelayRig rig = new RelayRig(ends(), relayLoops())) {
             SocketChannel[] left = ChannelKinds.tcpPair();
             left[1].configureBlocking(false);
-            RelayPair pair = rig.relay.connect(rig.loop, RelayEnd.of(left[1]), server.getLocalAddress());
+            RelayPair pair = rig.relay.connect(rig.loop, ends().apply(left[1]), server.getLocalAddress());
             try (SocketChannel client = left[0];
                     SocketChannel right = server.accept()) {
                 RelayRig.put(client, 100_000);
@@ -112,12 +119,12 @@ public interface RelayContract extends Contract {
 
     @Test
     default void pipesAreRelayedOneWay() throws Exception {
-        try (RelayRig rig = new RelayRig(relayLoops())) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
             Pipe in = Pipe.open();
             Pipe out = Pipe.open();
             in.source().configureBlocking(false);
             out.sink().configureBlocking(false);
-            RelayPair pair = rig.relay.join(rig.loop, RelayEnd.of(in.source()), RelayEnd.of(out.sink()));
+            RelayPair pair = rig.relay.join(rig.loop, ends().apply(in.source()), ends().apply(out.sink()));
             int bytes = 500_000;
             CompletableFuture<Long> sent = RelayRig.async(() -> {
                 try (Pipe.SinkChannel sink = in.sink()) {
@@ -142,7 +149,7 @@ public interface RelayContract extends Contract {
 
     @Test
     default void manyPairsGoOnBesideEachOther() throws Exception {
-        try (RelayRig rig = new RelayRig(relayLoops(), settings -> settings.buffer(16 * 1024))) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops(), settings -> settings.buffer(16 * 1024))) {
             List<RelayRig.Line> lines = new ArrayList<>();
             for (int i = 0; i < 150; i++) {
                 lines.add(rig.line());
@@ -172,7 +179,7 @@ public interface RelayContract extends Contract {
     @Test
     default void movingBytesAllocatesNothing() throws IOException {
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (RelayRig rig = new RelayRig(relayLoops(), settings -> settings.idleTimeout(Duration.ofDays(1)))) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops(), settings -> settings.idleTimeout(Duration.ofDays(1)))) {
             RelayRig.Line line = rig.line();
             int turns = 2_000;
             long allocated = Long.MAX_VALUE;
@@ -216,7 +223,7 @@ public interface RelayContract extends Contract {
 
     @Test
     default void aRelayThatIsClosedTakesNoMorePairsAndClosesWhatItIsGiven() throws IOException {
-        try (RelayRig rig = new RelayRig(relayLoops())) {
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
             rig.relay.close();
             assertThrows(RejectedExecutionException.class, rig::line);
             assertEquals(0, rig.relay.totals().started());

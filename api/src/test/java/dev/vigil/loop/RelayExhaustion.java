@@ -20,7 +20,7 @@ public final class RelayExhaustion {
         EventLoopBuilder loops = EventLoop.builder()
                 .source(EventSource.builder().backend(arguments[0]))
                 .daemon(true);
-        try (RelayRig rig = new RelayRig(loops);
+        try (RelayRig rig = new RelayRig(RelayEnd::of, loops);
                 ServerSocketChannel server = ChannelKinds.listener()) {
             RelayRig.Line line = rig.line();
             RelayRig.assertWorks(line);

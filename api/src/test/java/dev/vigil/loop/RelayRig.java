@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.function.ThrowingSupplier;
@@ -27,15 +29,19 @@ final class RelayRig implements AutoCloseable {
     final Relay relay;
     private final List<SocketChannel> peers = new ArrayList<>();
 
-    RelayRig(EventLoopBuilder loops) throws IOException {
-        this(loops, settings -> settings);
+    private final Function<SelectableChannel, RelayEnd> ends;
+
+    RelayRig(Function<SelectableChannel, RelayEnd> ends, EventLoopBuilder loops) throws IOException {
+        this(ends, loops, settings -> settings);
     }
 
-    RelayRig(EventLoopBuilder loops, UnaryOperator<RelayBuilder> settings) throws IOException {
+    RelayRig(Function<SelectableChannel, RelayEnd> ends, EventLoopBuilder loops, UnaryOperator<RelayBuilder> settings)
+            throws IOException {
+        this.ends = ends;
         group = loops.startGroup(1);
         loop = group.loops().get(0);
         try {
-            relay = settings.apply(Relay.builder(group)).build();
+            relay = settings.apply(Relay.builder(group).ends(ends)).build();
         } catch (RuntimeException e) {
             group.close();
             throw e;
@@ -55,7 +61,7 @@ final class RelayRig implements AutoCloseable {
         peers.add(right[0]);
         left[1].configureBlocking(false);
         right[1].configureBlocking(false);
-        RelayPair pair = relay.join(loop, RelayEnd.of(left[1]), second.apply(RelayEnd.of(right[1])));
+        RelayPair pair = relay.join(loop, ends.apply(left[1]), second.apply(ends.apply(right[1])));
         return new Line(left[0], right[0], pair);
     }
 
@@ -64,7 +70,7 @@ final class RelayRig implements AutoCloseable {
         SocketChannel[] left = ChannelKinds.tcpPair();
         peers.add(left[0]);
         left[1].configureBlocking(false);
-        return new Line(left[0], null, relay.connect(loop, RelayEnd.of(left[1]), destination));
+        return new Line(left[0], null, relay.connect(loop, ends.apply(left[1]), destination));
     }
 
     /** Breaks a connection off: the other side sees a reset. */
