@@ -1,0 +1,139 @@
+package dev.vigil.bench.relay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vigil.bench.command.CommandLines;
+import dev.vigil.bench.command.RelayCommand;
+import dev.vigil.contract.Polling;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The relay as a program: what it prints, how it stops, what it refuses. */
+class RelayCommandTest {
+    /** As when the JVM ends on SIGINT, and on SIGTERM. */
+    private static final int INTERRUPTED = 128 + 2;
+
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    private Path directory;
+
+    private static ServerSocket listener() throws IOException {
+        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) Polling.LIMIT.toMillis());
+        return socket;
+    }
+
+    private static String refusal(String... options) {
+        StringWriter errors = new StringWriter();
+        CommandLine commands = CommandLines.root();
+        commands.addSubcommand(new RelayCommand());
+        commands.setErr(new PrintWriter(errors));
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "relay";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        assertEquals(2, CommandLines.run(commands, arguments), errors.toString());
+        return errors.toString();
+    }
+
+    @Test
+    void relaysAndKeepsItsCountsAndEndsInOrder() throws Exception {
+        Path json = directory.resolve("counts.json");
+        try (ServerSocket server = listener();
+                RelayProcess relay =
+                        new RelayProcess(server.getLocalPort(), "--loops", "2", "--json", json.toString())) {
+            try (Socket client = connect(relay.port);
+                    Socket served = server.accept()) {
+                client.getOutputStream().write(new byte[1000]);
+                client.shutdownOutput();
+                assertEquals(1000, served.getInputStream().readAllBytes().length);
+                served.getOutputStream().write(new byte[] {1, 2, 3});
+                served.shutdownOutput();
+                assertArrayEquals(new byte[] {1, 2, 3}, client.getInputStream().readAllBytes());
+            }
+            List<String> lines = relay.end("TERM", TERMINATED);
+            assertEquals(List.of("relay: stopped; 1 connections, 1000 B forth, 3 B back"), lines);
+            JsonNode counts = new ObjectMapper().readTree(json.toFile());
+            assertEquals(1, counts.get("finished").asInt());
+            assertEquals(1000, counts.get("forth").get("bytes").asInt());
+            assertEquals(3, counts.get("back").get("bytes").asInt());
+            assertEquals(0, counts.get("lentBytes").asInt());
+        }
+    }
+
+    @Test
+    void cutsWhatDoesNotEndWithinTheGrace() throws Exception {
+        try (ServerSocket server = listener();
+                RelayProcess relay = new RelayProcess(server.getLocalPort(), "--grace", "10ms");
+                Socket client = connect(relay.port);
+                Socket served = server.accept()) {
+            List<String> lines = relay.end("INT", INTERRUPTED);
+            assertTrue(lines.get(lines.size() - 1).endsWith(", 1 cut"), lines.toString());
+            assertEquals(-1, client.getInputStream().read());
+            assertEquals(-1, served.getInputStream().read());
+        }
+    }
+
+    @Test
+    void aDestinationThatRefusesIsCountedAndTheClientTold() throws Exception {
+        int nobody;
+        try (ServerSocket server = listener()) {
+            nobody = server.getLocalPort();
+        }
+        try (RelayProcess relay = new RelayProcess(nobody);
+                Socket client = connect(relay.port)) {
+            assertEquals(-1, client.getInputStream().read());
+            List<String> lines = relay.end("TERM", TERMINATED);
+            assertTrue(lines.get(lines.size() - 1).endsWith(", 1 not connected"), lines.toString());
+        }
+    }
+
+    @Test
+    void anAddressInUseIsRefused() throws IOException {
+        try (ServerSocket taken = listener()) {
+            String message = refusal("--listen", "127.0.0.1:" + taken.getLocalPort(), "--to", "127.0.0.1:9");
+            assertTrue(message.contains("cannot listen on 127.0.0.1:" + taken.getLocalPort()), message);
+        }
+    }
+
+    @Test
+    void numbersThatMakeNoSenseAreRefused() {
+        String[] addresses = {"--listen", "127.0.0.1:0", "--to", "127.0.0.1:9"};
+        for (String[] bad : new String[][] {
+            {"--buffer", "0"},
+            {"--buffer", "900000g"},
+            {"--buffer", "much"},
+            {"--memory", "0"},
+            {"--loops", "0"},
+            {"--loops", "100000"},
+            {"--idle-timeout", "-1"},
+            {"--connect-timeout", "soon"},
+            {"--json", directory.toString()}
+        }) {
+            String[] all = {addresses[0], addresses[1], addresses[2], addresses[3], bad[0], bad[1]};
+            String message = refusal(all);
+            assertTrue(message.contains(bad[0].equals("--json") ? "directory" : bad[0]), message);
+        }
+        assertTrue(refusal("--listen", "127.0.0.1", "--to", "127.0.0.1:9").contains("--listen"));
+        assertTrue(refusal("--listen", "127.0.0.1:0", "--to", "127.0.0.1:0").contains("--to"));
+        assertTrue(refusal("--listen", "127.0.0.1:0", "--to", "127.0.0.1:9", "--backend", "what")
+                .contains("what"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vigil.bench.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.bench.Main;
+import dev.vigil.contract.ChildJvm;
+import dev.vigil.contract.Polling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code bench/run relay} in a process of its own. */
+final class RelayProcess implements AutoCloseable {
+    final int port;
+    private final Process process;
+    private final BufferedReader out;
+
+    /** Starts it and waits until it listens. */
+    RelayProcess(int destination, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp",
+                ChildJvm.testClassPath(),
+                Main.class.getName()));
+        command.addAll(List.of("relay", "--listen", "127.0.0.1:0", "--to", "127.0.0.1:" + destination));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("VIGIL_BACKEND", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        process = builder.start();
+        out = process.inputReader();
+        String line = out.readLine();
+        assertTrue(line != null && line.startsWith("relay: 127.0.0.1:"), line);
+        port = Integer.parseInt(line.substring("relay: 127.0.0.1:".length(), line.indexOf(" to ")));
+    }
+
+    /** Ends it by a signal as a user would, and returns what it prints at the end. */
+    List<String> end(String signal, int status) throws IOException, InterruptedException {
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                        .start()
+                        .waitFor());
+        List<String> lines = out.lines().toList();
+        assertTrue(process.waitFor(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS), "does not end");
+        assertEquals(status, process.exitValue(), lines.toString());
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
