@@ -1,7 +1,7 @@
 package dev.vigil.bench.flow;
 
 /** How evenly something is shared out, after R. Jain, D. Chiu and W. Hawe (1984). */
-public final class Jain {
+final class Jain {
     private Jain() {}
 
     /**
@@ -10,7 +10,7 @@ public final class Jain {
      * @param shares what each one got, none below 0
      * @return 1 if all got the same, 1/n if one got everything, 0 if nobody got anything
      */
-    public static double index(double... shares) {
+    static double index(double... shares) {
         double sum = 0;
         double squares = 0;
         for (double share : shares) {

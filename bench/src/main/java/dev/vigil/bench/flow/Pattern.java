@@ -3,7 +3,7 @@ package dev.vigil.bench.flow;
 import java.nio.ByteBuffer;
 
 /** What streams consist of: a byte is known by its place, so that bytes lost, doubled or out of order are noticed. */
-public final class Pattern {
+final class Pattern {
     /** A prime: no buffer's size is a multiple of it, so whole buffers that change places are noticed too. */
     private static final int PERIOD = 251;
 
@@ -14,7 +14,7 @@ public final class Pattern {
      *
      * @param longest the longest piece, in bytes
      */
-    public Pattern(int longest) {
+    Pattern(int longest) {
         bytes = ByteBuffer.allocateDirect(longest + PERIOD);
         for (int i = 0; i < bytes.capacity(); i++) {
             bytes.put(i, at(i));
@@ -27,7 +27,7 @@ public final class Pattern {
     }
 
     /** The piece from a place on, to be written; one thread uses it, and only until it asks for the next. */
-    public ByteBuffer from(long place, int length) {
+    ByteBuffer from(long place, int length) {
         int start = (int) (place % PERIOD);
         return bytes.limit(start + length).position(start);
     }
@@ -39,7 +39,7 @@ public final class Pattern {
      * @param place of its first byte in the stream
      * @return whether both are what they must be
      */
-    public static boolean fits(ByteBuffer read, long place) {
+    static boolean fits(ByteBuffer read, long place) {
         int last = read.position() - 1;
         return last < 0 || (read.get(0) == at(place) && read.get(last) == at(place + last));
     }

@@ -4,7 +4,7 @@ package dev.vigil.bench.flow;
  * Warner's arithmetic of pipelines: a window of bytes is sent at the path's rate, and the next can begin when word has come back
  * that the first arrived. So within each round trip the path is idle for what is left of it: delay - depth / rate.
  */
-public final class Warner {
+final class Warner {
     private Warner() {}
 
     /**
@@ -15,12 +15,12 @@ public final class Warner {
      * @param rate of the path, in bytes per second
      * @return seconds, not below 0
      */
-    public static double idle(double depth, double delay, double rate) {
+    static double idle(double depth, double delay, double rate) {
         return Math.max(0, delay - depth / rate);
     }
 
     /** Bytes per second of some streams with a pipeline each, over one path: each fills the gaps of others until there is none. */
-    public static double throughput(int streams, double depth, double delay, double rate) {
+    static double throughput(int streams, double depth, double delay, double rate) {
         double perTrip = Math.min(rate * delay, streams * depth);
         return perTrip / delay;
     }

@@ -90,10 +90,13 @@ public final class HtmlReport {
     }
 
     private String advice() {
-        StringBuilder out = new StringBuilder();
-        Advice.of(report)
-                .forEach(line -> out.append("<li>").append(escape(line)).append("</li>\n"));
-        return out.toString();
+        List<String> advice = Advice.of(report);
+        if (advice.isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder("<ul class=\"advice\">\n");
+        advice.forEach(line -> out.append("<li>").append(escape(line)).append("</li>\n"));
+        return out.append("</ul>\n").toString();
     }
 
     private String absent() {
