@@ -68,7 +68,8 @@ public final class HerdMain {
     }
 
     private Reply round(long nanos) throws Exception {
-        // Shares mean little unless everybody could have had the same number of turns; where all are woken that takes too long.
+        // Shares mean little unless everybody could have had the same number of turns; where all are woken that takes
+        // too long.
         int all = setting.mode() == Mode.LEVEL ? 1 : setting.allWaiters();
         long[] shares = tallies.shares();
         long wakeUps = tallies.wakeUps();
