@@ -67,6 +67,7 @@ public final class Relay implements AutoCloseable {
             all.add(new RelayLoop(this, loop, settings));
         }
         homes = List.copyOf(all);
+        MissingEnd.load();
     }
 
     /**
@@ -112,18 +113,25 @@ public final class Relay implements AutoCloseable {
      * @return the pair
      * @throws IllegalArgumentException if the loop is none of the group's
      * @throws RejectedExecutionException if the relay or the loop is closed; so is the end then
-     * @throws IOException if the system refuses a socket, for want of descriptors for instance; the end is closed then
      */
-    public RelayPair connect(EventLoop loop, RelayEnd first, SocketAddress destination) throws IOException {
+    public RelayPair connect(EventLoop loop, RelayEnd first, SocketAddress destination) {
         RelayPair pair;
         try {
-            pair = new RelayPair(home(loop), first, open(destination), destination);
-        } catch (IOException | RuntimeException e) {
+            pair = connecting(home(loop), first, destination);
+        } catch (RuntimeException e) {
             closeAfter(e, first);
             throw e;
         }
         start(pair);
         return pair;
+    }
+
+    private static RelayPair connecting(RelayLoop home, RelayEnd first, SocketAddress destination) {
+        try {
+            return new RelayPair(home, first, open(destination), destination);
+        } catch (IOException e) {
+            return new RelayPair(home, first, new MissingEnd(e), null, destination);
+        }
     }
 
     private static SocketChannel open(SocketAddress destination) throws IOException {

@@ -39,7 +39,8 @@ public final class RelayPair {
         this(home, firstEnd, home.settings.ends().apply(connecting), connecting, destination);
     }
 
-    private RelayPair(
+    /** {@code connecting} is null where there is no connection to be made, or none that could be; the latter have a destination. */
+    RelayPair(
             RelayLoop home,
             RelayEnd firstEnd,
             RelayEnd secondEnd,
@@ -131,6 +132,10 @@ public final class RelayPair {
                 }
                 return;
             }
+            if (connecting == null && destination != null) {
+                // Tells why.
+                second.register(home.loop);
+            }
             relay();
         } catch (Throwable e) {
             fail(e);
@@ -206,7 +211,7 @@ public final class RelayPair {
 
     /** The system's refusals are part of the business; what else is thrown is somebody's mistake. */
     private void fail(Throwable e) {
-        end(connected || connecting == null ? RelayOutcome.FAILED : RelayOutcome.CONNECT_FAILED, e);
+        end(connected || destination == null ? RelayOutcome.FAILED : RelayOutcome.CONNECT_FAILED, e);
         if (!(e instanceof IOException)) {
             home.loop.report(e);
         }

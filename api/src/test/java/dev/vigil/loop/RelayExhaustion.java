@@ -28,18 +28,17 @@ public final class RelayExhaustion {
             client[1].configureBlocking(false);
             RelayEnd end = RelayEnd.of(client[1]);
             // Loads what connecting needs while there is a descriptor to do it with.
-            rig.connect(server.getLocalAddress()).pair().close();
+            RelayPair first = rig.connect(server.getLocalAddress()).pair();
+            first.close();
+            RelayRig.outcome(first);
             Deque<SocketChannel> hoard = new ArrayDeque<>();
             try {
                 while (true) {
                     hoard.push(SocketChannel.open());
                 }
             } catch (IOException full) {
-                try {
-                    rig.relay.connect(rig.loop, end, server.getLocalAddress());
-                } catch (IOException e) {
-                    System.out.println(e.getMessage());
-                }
+                RelayPair pair = rig.relay.connect(rig.loop, end, server.getLocalAddress());
+                System.out.println(RelayRig.outcome(pair) + ", " + pair.cause().getMessage());
             }
             RelayRig.assertWorks(line);
             if (client[0].read(ByteBuffer.allocate(1)) != -1) {

@@ -348,6 +348,6 @@ public interface RelayTroubleContract extends RelayContract {
                 .descriptorLimit(200)
                 .run(RelayExhaustion.class, name);
         ended.assertClean();
-        assertEquals("Too many open files", ended.out().strip());
+        assertEquals("CONNECT_FAILED, Too many open files", ended.out().strip());
     }
 }
