@@ -155,6 +155,29 @@ class DescriptorEndTest {
 
     @Test
     void large_stream_between_sockets_is_spliced_and_arrives_unchanged() throws Exception {
+        carry(relay, () -> {});
+        // Pipes are closed with the last pair.
+        assertTrue(relay.close(Duration.ZERO));
+    }
+
+    /** A pipe holds 1 MiB and this buffer more: what follows goes to memory, and must not overtake. */
+    @Test
+    void memory_follows_a_pipe_that_is_full() throws Exception {
+        Relay deep = Relay.builder(group).buffer(8 << 20).build();
+        carry(deep, () -> {
+            long end = System.nanoTime() + Polling.LIMIT.toNanos();
+            while (deep.totals().forth().stalls() == 0) {
+                assertTrue(System.nanoTime() < end, "no stall");
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertTrue(deep.totals().lentBytes() > 0);
+        });
+        assertEquals(0, deep.totals().lentBytes());
+        assertTrue(deep.close(Duration.ZERO));
+    }
+
+    /** Sends a large stream through a pair of sockets, whose receiver waits for something before it reads. */
+    private void carry(Relay by, Runnable beforeReading) throws Exception {
         assumeTrue(OperatingSystem.CURRENT == OperatingSystem.LINUX, "splice(2) is there on Linux only");
         SocketChannel[] left = ChannelKinds.tcpPair();
         SocketChannel[] right = ChannelKinds.tcpPair();
@@ -164,9 +187,10 @@ class DescriptorEndTest {
         RelayEnd second = DescriptorEnd.of(right[1]);
         assertNotNull(first.pipes(second));
         assertNull(first.pipes(RelayEnd.of(right[1])));
-        RelayPair pair = relay.join(group.loops().get(0), first, second);
+        RelayPair pair = by.join(group.loops().get(0), first, second);
         int size = 50_000_000;
         CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> send(left[0], size));
+        beforeReading.run();
         CRC32 sum = new CRC32();
         ByteBuffer buffer = ByteBuffer.allocateDirect(300_000);
         long received = 0;
@@ -183,8 +207,6 @@ class DescriptorEndTest {
         assertEquals(size, pair.forth().bytes());
         left[0].close();
         right[0].close();
-        // Pipes are closed with the last pair.
-        assertTrue(relay.close(Duration.ZERO));
     }
 
     private static long send(SocketChannel to, int size) {
