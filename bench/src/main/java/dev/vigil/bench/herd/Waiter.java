@@ -12,7 +12,7 @@ final class Waiter extends Thread {
     private static final long STACK = 256 * 1024;
 
     /** As an acceptor does: when connections come more slowly than this, each is followed by a rotation. */
-    private static final long SLOW_NANOS = 2_000_000;
+    private static final long SLOW_NANOS = 100_000;
 
     final EventSource source;
     final Tally tally;

@@ -173,12 +173,16 @@ final class Charts {
     }
 
     /** Who gets how much, the busiest first: bars side by side for each of several cases. */
-    static String shares(Shares shares, int width, int height) {
+    static String shares(Shares shares, int width, int height, boolean named) {
         CategoryChart chart = new CategoryChart(width, height);
         chart.setXAxisTitle("waiters, the busiest first");
         chart.setYAxisTitle("% of all");
         style(chart.getStyler(), false);
-        chart.getStyler().setAvailableSpaceFill(0.8);
+        chart.getStyler()
+                .setAvailableSpaceFill(0.8)
+                .setLegendVisible(named)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setLegendLayout(LegendLayout.Vertical);
         int next = 0;
         for (Map.Entry<String, List<Double>> each : shares.bars().entrySet()) {
             List<String> places = IntStream.rangeClosed(1, each.getValue().size())

@@ -53,8 +53,8 @@ public final class HtmlReport {
         HtmlReport page = new HtmlReport(report);
         Map<String, String> charts = new LinkedHashMap<>();
         page.series.forEach(each -> charts.put(fileName(each.title()), Charts.lines(each, WIDE, LINES_HEIGHT, true)));
-        page.shares.forEach(
-                each -> charts.put(fileName(each.scenario() + " " + each.title()), Charts.shares(each, WIDE, HEIGHT)));
+        page.shares.forEach(each ->
+                charts.put(fileName(each.scenario() + " " + each.title()), Charts.shares(each, WIDE, HEIGHT, true)));
         page.columns.stream()
                 .filter(page::isDrawn)
                 .forEach(column -> charts.put(fileName(column.title()), Charts.bars(column, WIDE, HEIGHT)));
@@ -141,7 +141,12 @@ public final class HtmlReport {
             }
             for (Shares each : shares) {
                 if (each.scenario().equals(name)) {
-                    figure(out, name + ", " + each.title(), HEIGHT, width -> Charts.shares(each, width, HEIGHT), "");
+                    figure(
+                            out,
+                            name + ", " + each.title(),
+                            HEIGHT,
+                            width -> Charts.shares(each, width, HEIGHT, width == WIDE),
+                            legend(each.bars().keySet()));
                 }
             }
             for (Column column : columns) {

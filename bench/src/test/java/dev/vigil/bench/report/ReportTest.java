@@ -123,6 +123,36 @@ class ReportTest {
     }
 
     @Test
+    void modesOfTheHerdAreLinesOfOneChart() {
+        for (int waiters : new int[] {1, 16, 1024}) {
+            add("herd", "epoll", 30 + 4 * waiters, "waiters", waiters, "mode", "level", "duplicates", 1);
+            add("herd", "epoll", 30, "waiters", waiters, "mode", "rotating", "duplicates", 1);
+        }
+        List<Series> series = Series.of(Column.of(report));
+        assertEquals(1, series.size());
+        assertEquals("waiters", series.get(0).parameter());
+        assertEquals(
+                List.of("level epoll", "rotating epoll"),
+                List.copyOf(series.get(0).points().keySet()));
+    }
+
+    @Test
+    void sharesOfTheHerdAreBarsBusiestFirst() {
+        for (String mode : List.of("exclusive", "rotating")) {
+            Map<String, Object> parameters = new LinkedHashMap<>(Map.of("waiters", 2, "mode", mode));
+            Map<String, Double> counters =
+                    mode.equals("rotating") ? Map.of("share1", 50.0, "share2", 50.0) : Map.of("share1", 100.0, "share2", 0.0);
+            results.add(new Result("herd", "epoll", parameters, "us/connect", 30, 29, 31, 5, counters));
+        }
+        List<Shares> shares = Shares.of(Column.of(report));
+        assertEquals(1, shares.size());
+        assertEquals(
+                Map.of("exclusive epoll", List.of(100.0, 0.0), "rotating epoll", List.of(50.0, 50.0)),
+                shares.get(0).bars());
+        assertTrue(HtmlReport.charts(report).keySet().stream().anyMatch(name -> name.contains("share")));
+    }
+
+    @Test
     void markdownHasATableForEachCase() {
         add("ready", "epoll", 100, "watched", 1000, "active", 10);
         add("ready", "epoll", 100, "watched", 9500, "active", 10);
