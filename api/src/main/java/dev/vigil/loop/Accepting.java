@@ -24,7 +24,11 @@ import java.time.Duration;
  * EAGAIN: what is there is reported to it again, and what comes later wakes the next waiter. A further accept would only take
  * that one's connection away.
  *
- * <p>(d) With EMFILE, ENFILE, ENOBUFS the connection stays where it is and the listener stays readable. Without a pause a
+ * <p>(d) In a flood a loop that is about to wait again is woken for nearly every connection, and where processors are short
+ * each of these wake-ups costs a connection or so: two loops accept less than one. So a loop that has had its share of a flood, and
+ * has left nothing behind, leaves the listener to the others for a moment; at least one of them stays.
+ *
+ * <p>(e) With EMFILE, ENFILE, ENOBUFS the connection stays where it is and the listener stays readable. Without a pause a
  * level registration would spin.
  */
 final class Accepting<C> implements EventHandler {
@@ -42,6 +46,14 @@ final class Accepting<C> implements EventHandler {
      * are little of it then. When they come faster, it goes after several.
      */
     private static final long SLOW_NANOS = 100_000;
+
+    /** When so many connections come to one loop within so long, they are a flood, see (d). */
+    private static final int FLOOD = 16;
+
+    private static final long FLOOD_NANOS = 2_000_000;
+
+    /** How long a loop leaves a flood to the others; and a connection at most waits because of that. */
+    private static final Duration ASIDE = Duration.ofMillis(1);
 
     /** One failure may be the fault of a connection, which is gone with it; two in a row are the system's. */
     private static final int FAILURES = 2;
@@ -65,6 +77,11 @@ final class Accepting<C> implements EventHandler {
 
     private int unrotated;
     private long rotated;
+
+    /** Connections accepted since {@link #flooded}, or since this loop stood aside. */
+    private int served;
+
+    private long flooded = System.nanoTime();
 
     Accepting(
             Acceptor acceptor,
@@ -126,9 +143,9 @@ final class Accepting<C> implements EventHandler {
             }
             failures = 0;
             if (connection == null) {
+                leaveNothingBehind();
                 return;
             }
-            unrotated++;
             if (interest.isExclusive() && isRotationDue()) {
                 rotateAndTake(connection);
                 return;
@@ -140,25 +157,62 @@ final class Accepting<C> implements EventHandler {
         }
     }
 
-    private boolean mayAccept() {
-        return acceptor.isActive() && registration.isActive() && !paused;
+    /** False once its loop, or the acceptor, has ended. */
+    boolean isRegistered() {
+        Registration standing = registration;
+        return standing != null && standing.isActive();
     }
 
+    private boolean mayAccept() {
+        return acceptor.isActive() && isRegistered() && !paused;
+    }
+
+    /** Counts a connection. One who has had his share of a flood goes on until none is left, and only then leaves. */
     private boolean isRotationDue() {
-        return unrotated >= rotateEvery || System.nanoTime() - rotated >= SLOW_NANOS;
+        long now = System.nanoTime();
+        unrotated++;
+        if (now - flooded >= FLOOD_NANOS) {
+            flooded = now;
+            served = 0;
+        }
+        served++;
+        return served < FLOOD && (unrotated >= rotateEvery || now - rotated >= SLOW_NANOS);
+    }
+
+    private void leaveNothingBehind() throws IOException {
+        if (served < FLOOD || !interest.isExclusive()) {
+            return;
+        }
+        served = 0;
+        if (acceptor.mayStepAside()) {
+            paused = true;
+            loop.schedule(ASIDE, this::stepBack);
+            change(false);
+        } else {
+            rotate();
+        }
+    }
+
+    private void stepBack() {
+        acceptor.stepsBack();
+        resume();
     }
 
     /** Rotates first: by the time the client is answered, and connects again, the next waiter is at the head of the queue. */
     private void rotateAndTake(C connection) throws IOException {
         try {
-            unrotated = 0;
-            rotated = System.nanoTime();
             if (mayAccept()) {
-                change(true);
+                rotate();
             }
         } finally {
             taker.take(connection);
         }
+    }
+
+    private void rotate() throws IOException {
+        unrotated = 0;
+        rotated = System.nanoTime();
+        change(true);
     }
 
     private void look() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -52,6 +53,10 @@ public final class Acceptor implements AutoCloseable {
     private final AtomicLongArray handed;
     private final AtomicLong discarded = new AtomicLong();
     private final AtomicBoolean active = new AtomicBoolean(true);
+
+    /** Loops that leave the listener to others for a moment: never all of them. */
+    private final AtomicInteger aside = new AtomicInteger();
+
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     /** Both null unless connections are dealt out. */
@@ -154,6 +159,20 @@ public final class Acceptor implements AutoCloseable {
             discarded.incrementAndGet();
             listener.discard(connection);
         }
+    }
+
+    /** Whether one loop more may leave the listener to the others. If so it must step back later. */
+    boolean mayStepAside() {
+        int others = -1;
+        for (Accepting<?> each : accepting) {
+            others += each.isRegistered() ? 1 : 0;
+        }
+        int count = aside.get();
+        return count < others && aside.compareAndSet(count, count + 1);
+    }
+
+    void stepsBack() {
+        aside.decrementAndGet();
     }
 
     boolean isCongested() {

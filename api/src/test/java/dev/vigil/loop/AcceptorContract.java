@@ -106,6 +106,24 @@ public interface AcceptorContract extends EventLoopContract {
         }
     }
 
+    /** Loops that have had their share of a flood leave the listener to the others; whichever is held then, they come back. */
+    @Test
+    default void inAFloodNoConnectionWaitsForALoopThatIsHeld() throws IOException {
+        Sharing way = ways().get(0);
+        try (EventLoopGroup group = loops().startGroup(2);
+                Acceptor acceptor = Acceptor.builder(group)
+                        .sharing(way)
+                        .rotateEvery(1)
+                        .bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                Clients clients = new Clients()) {
+            for (int i = 0; i < 20; i++) {
+                clients.connect(acceptor.localAddress(), 20);
+                Loops.whileHeld(
+                        group.loops().get(i % 2), () -> Clients.greeting(clients.connect(acceptor.localAddress())));
+            }
+        }
+    }
+
     @Test
     default void aBacklogIsAcceptedInBatchesBetweenWhichOtherDescriptorsHaveTheirTurn() throws IOException {
         try (EventLoopGroup group = loops().startGroup(1);
