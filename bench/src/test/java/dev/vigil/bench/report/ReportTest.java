@@ -140,8 +140,9 @@ class ReportTest {
     void sharesOfTheHerdAreBarsBusiestFirst() {
         for (String mode : List.of("exclusive", "rotating")) {
             Map<String, Object> parameters = new LinkedHashMap<>(Map.of("waiters", 2, "mode", mode));
-            Map<String, Double> counters =
-                    mode.equals("rotating") ? Map.of("share1", 50.0, "share2", 50.0) : Map.of("share1", 100.0, "share2", 0.0);
+            Map<String, Double> counters = mode.equals("rotating")
+                    ? Map.of("share1", 50.0, "share2", 50.0)
+                    : Map.of("share1", 100.0, "share2", 0.0);
             results.add(new Result("herd", "epoll", parameters, "us/connect", 30, 29, 31, 5, counters));
         }
         List<Shares> shares = Shares.of(Column.of(report));
