@@ -58,12 +58,12 @@ record Programme(int seconds, int rounds, int warmUpMillis, List<Part> parts) {
                             ROUND_MILLIS,
                             Parameters.of("waiters", 1, "mode", "level", "duplicates", 1),
                             Parameters.of("waiters", 16, "mode", "level", "duplicates", 1),
-                            Parameters.of("waiters", 1024, "mode", "level", "duplicates", 1),
+                            Parameters.of("waiters", 512, "mode", "level", "duplicates", 1),
                             Parameters.of("waiters", 16, "mode", "exclusive", "duplicates", 1),
-                            Parameters.of("waiters", 1024, "mode", "exclusive", "duplicates", 1),
+                            Parameters.of("waiters", 512, "mode", "exclusive", "duplicates", 1),
                             Parameters.of("waiters", 1, "mode", "rotating", "duplicates", 1),
                             Parameters.of("waiters", 16, "mode", "rotating", "duplicates", 1),
-                            Parameters.of("waiters", 1024, "mode", "rotating", "duplicates", 1)),
+                            Parameters.of("waiters", 512, "mode", "rotating", "duplicates", 1)),
                     new Part("startup", ROUND_MILLIS, Parameters.of())));
 
     static final Programme QUICK = new Programme(
