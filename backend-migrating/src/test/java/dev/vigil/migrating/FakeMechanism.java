@@ -6,7 +6,9 @@ import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +27,16 @@ final class FakeMechanism extends Mechanism {
     private Throwable nextFailure;
 
     /** Thrown by each {@code add} while it is set. */
-    private IOException refusal;
+    private Exception refusal;
+
+    /** Thrown by {@code close}, after it. */
+    private RuntimeException closingFailure;
+
+    /** A word that names no registration, and comes with each look; or 0. */
+    private long ghost;
+
+    /** What the last rebuild was given, or null. */
+    private List<Integer> rebuilt;
 
     /** Run by each {@code add}, before it. */
     private Runnable beforeAdd = () -> {};
@@ -43,7 +54,20 @@ final class FakeMechanism extends Mechanism {
         notifyAll();
     }
 
-    synchronized void refuse(IOException refused) {
+    synchronized void failOnClose(RuntimeException failure) {
+        closingFailure = failure;
+    }
+
+    synchronized void haunt(long word) {
+        ghost = word;
+        notifyAll();
+    }
+
+    synchronized List<Integer> rebuilt() {
+        return rebuilt;
+    }
+
+    synchronized void refuse(Exception refused) {
         refusal = refused;
     }
 
@@ -87,8 +111,11 @@ final class FakeMechanism extends Mechanism {
         }
         action.run();
         synchronized (this) {
-            if (refusal != null) {
-                throw refusal;
+            if (refusal instanceof IOException refused) {
+                throw refused;
+            }
+            if (refusal instanceof RuntimeException refused) {
+                throw refused;
             }
             watches.put(watch.fd(), watch);
             notifyAll();
@@ -140,11 +167,17 @@ final class FakeMechanism extends Mechanism {
         if (failure instanceof RuntimeException thrown) {
             throw thrown;
         }
+        if (failure instanceof Error thrown) {
+            throw thrown;
+        }
         for (Watch watch : watches.values()) {
             int bits = ready.getOrDefault(watch.fd(), 0);
             if (bits != 0 && watch.isLive() && batch.size() < batch.limit()) {
                 batch.add(watch.word(), bits & (watch.interest().directions() | Readiness.INVALID_BIT));
             }
+        }
+        if (ghost != 0 && batch.size() < batch.limit()) {
+            batch.add(ghost, Readiness.READABLE_BIT);
         }
         boolean wake = woken;
         if (wake) {
@@ -166,7 +199,18 @@ final class FakeMechanism extends Mechanism {
     }
 
     @Override
+    public synchronized boolean rebuild(Iterable<Watch> standing) {
+        rebuilt = new ArrayList<>();
+        standing.forEach(watch -> rebuilt.add(watch.fd()));
+        ghost = 0;
+        return true;
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
+        if (closingFailure != null) {
+            throw closingFailure;
+        }
     }
 }
