@@ -122,6 +122,7 @@ final class Mover {
     void demoteOut() throws IOException {
         long rounds = sides.ledger.round() - lastLook;
         lastLook = sides.ledger.round();
+        nextSearch = lastLook + interval();
         int found = search();
         if (found == 0) {
             return;
@@ -154,7 +155,6 @@ final class Mover {
     /** Lists the hot members that owe enough to leave. */
     private int search() {
         Ledger ledger = sides.ledger;
-        nextSearch = ledger.round() + interval();
         int found = 0;
         Member[] hot = sides.hotList.members();
         int size = Math.min(sides.hotList.size(), hot.length);
