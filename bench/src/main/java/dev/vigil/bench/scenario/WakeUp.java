@@ -22,7 +22,7 @@ final class WakeUp extends PairScenario {
     private static final long PAUSE = 200_000;
 
     /** At some 4,000 wake-ups a second no warm-up would get a JIT to compile them: these come without a pause. */
-    private static final int REHEARSED = 20_000;
+    private static final int REHEARSED = 10_000;
 
     @Override
     public String name() {
