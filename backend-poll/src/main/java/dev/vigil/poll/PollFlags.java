@@ -6,28 +6,18 @@ import dev.vigil.posix.PollConstants;
 
 /** Between the library's bits and those of {@code <poll.h>}. */
 final class PollFlags {
-    private static final int LOW = 0x3f;
-
-    /** Readiness by the six low bits of revents, which are the same on every system. */
-    private static final byte[] READINESS = new byte[LOW + 1];
-
-    static {
-        for (int i = 0; i < READINESS.length; i++) {
-            int ready = 0;
-            ready |= (i & PollConstants.POLLIN) != 0 ? Readiness.READABLE_BIT : 0;
-            ready |= (i & PollConstants.POLLPRI) != 0 ? Readiness.PRIORITY_BIT : 0;
-            ready |= (i & PollConstants.POLLOUT) != 0 ? Readiness.WRITABLE_BIT : 0;
-            ready |= (i & PollConstants.POLLERR) != 0 ? Readiness.ERROR_BIT : 0;
-            ready |= (i & PollConstants.POLLHUP) != 0 ? Readiness.HANGUP_BIT : 0;
-            ready |= (i & PollConstants.POLLNVAL) != 0 ? Readiness.INVALID_BIT : 0;
-            READINESS[i] = (byte) ready;
-        }
-    }
+    /** POLLIN to POLLNVAL, which are the same on every system, and the numbers of {@link Readiness}. */
+    private static final int COMMON = PollConstants.POLLIN
+            | PollConstants.POLLPRI
+            | PollConstants.POLLOUT
+            | PollConstants.POLLERR
+            | PollConstants.POLLHUP
+            | PollConstants.POLLNVAL;
 
     private PollFlags() {}
 
     static int readiness(int revents) {
-        int ready = READINESS[revents & LOW];
+        int ready = revents & COMMON;
         return (revents & PollConstants.POLLRDHUP) != 0 ? ready | Readiness.READ_CLOSED_BIT : ready;
     }
 
