@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
     private static final int LEAST_ROUNDS = 3;
 
-    @Option(names = "--quick", description = "Fewer scenarios and rounds: at most 45 s.")
+    @Option(names = "--quick", description = "Fewer scenarios, contenders and rounds: at most 45 s.")
     private boolean quick;
 
     @Mixin
@@ -57,7 +57,7 @@ public final class CompareCommand implements Callable<Integer> {
         Programme programme = quick ? Programme.QUICK : Programme.FULL;
         OutputFile json = options.json();
         Contenders all = Contenders.find();
-        List<Contender> contenders = Selection.of(all, options.contenders());
+        List<Contender> contenders = Selection.of(all, options.contenders(), programme.unasked());
         long seed = options.seed();
         long nanos = TimeUnit.SECONDS.toNanos(programme.seconds()) - (System.nanoTime() - start);
         measure(programme, contenders, seed, new Timetable(nanos, Collections.nCopies(programme.cases(), 1.0)));

@@ -18,8 +18,15 @@ final class Selection {
 
     /** All that are there, if none is named. One that is named and absent is an error. */
     static List<Contender> of(Contenders all, List<String> names) {
+        return of(all, names, Set.of());
+    }
+
+    /** As the other, without some that are not named. */
+    static List<Contender> of(Contenders all, List<String> names, Set<String> unasked) {
         if (names == null || names.isEmpty()) {
-            return all.present();
+            return all.present().stream()
+                    .filter(contender -> !unasked.contains(contender.name()))
+                    .toList();
         }
         List<Contender> chosen = new ArrayList<>();
         for (String name : names) {

@@ -2,6 +2,7 @@ package dev.vigil.bench.echo;
 
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
+import dev.vigil.bench.mechanism.MigratingVariant;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class VigilEchoServer extends ThreadEchoServer {
 
     @Override
     void open() throws IOException {
-        source = EventSource.open(backend);
+        source = MigratingVariant.open(backend);
         source.register(listener, Interest.READ, (registration, ready) -> accept());
     }
 

@@ -1,8 +1,10 @@
 package dev.vigil.bench.mechanism;
 
+import dev.vigil.EventSource;
 import dev.vigil.migrating.MigratingBackend;
 import dev.vigil.migrating.MigratingSettings;
 import dev.vigil.spi.Backend;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,11 @@ public final class MigratingVariant {
     /** Whether a contender is one. */
     public static boolean isOne(String contender) {
         return VARIANT.matcher(contender).matches();
+    }
+
+    /** Opens a source over a backend, or over a variant. */
+    public static EventSource open(String contender) throws IOException {
+        return isOne(contender) ? EventSource.builder().backend(of(contender)).open() : EventSource.open(contender);
     }
 
     /** The backend that a name stands for. */

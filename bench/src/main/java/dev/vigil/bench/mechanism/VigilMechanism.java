@@ -27,9 +27,7 @@ final class VigilMechanism implements Mechanism {
 
     @Override
     public void open(int capacity) throws IOException {
-        source = MigratingVariant.isOne(backend)
-                ? EventSource.builder().backend(MigratingVariant.of(backend)).open()
-                : EventSource.open(backend);
+        source = MigratingVariant.open(backend);
         registrations = new Registration[capacity];
     }
 

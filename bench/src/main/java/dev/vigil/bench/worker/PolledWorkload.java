@@ -16,6 +16,7 @@ import java.util.Arrays;
 public abstract class PolledWorkload implements Workload, ReadyHandler {
     private static final int MOST = 10_000_000;
     private static final int EMPTY_WAITS = 1000;
+    private static final long PATIENCE = 5_000_000_000L;
 
     protected final Mechanism mechanism;
     protected final int watched;
@@ -126,10 +127,16 @@ public abstract class PolledWorkload implements Workload, ReadyHandler {
             }
             if (events == before) {
                 spurious++;
-                // Once is spurious; for ever is an event lost, if something was ready all the time.
+                // Once is spurious, and where a thread watches too it may be some time until it tells; for ever is an
+                // event
+                // lost, if something was ready all the time.
                 if (++empty == EMPTY_WAITS && !block) {
-                    throw new RefusedException(
-                            "an event was lost: 1,000 waits in a row brought nothing while bytes lay unread");
+                    empty = 0;
+                    mechanism.poll(PATIENCE);
+                    if (events == before) {
+                        throw new RefusedException("an event was lost: 1,000 waits in a row, and one of "
+                                + PATIENCE / 1_000_000_000 + " s, brought nothing while bytes lay unread");
+                    }
                 }
             }
         }
