@@ -19,13 +19,10 @@ record Programme(int seconds, int rounds, int warmUpMillis, Set<String> unasked,
     private static final int QUICK_ROUND_MILLIS = 50;
     private static final int LONG_ROUND_MILLIS = 200;
 
-    /** In no less than this are there enough slices. */
-    private static final int GOOCH_ROUND_MILLIS = 300;
-
     static final Programme FULL = new Programme(
             225,
             15,
-            300,
+            500,
             // Of the variants of migrating, the two that differ most.
             Set.of("migrating(poll/poll/10)", "migrating(epoll/epoll)", "migrating(nio/nio)"),
             List.of(
@@ -40,7 +37,6 @@ record Programme(int seconds, int rounds, int warmUpMillis, Set<String> unasked,
                             "busy",
                             ROUND_MILLIS,
                             Parameters.of("watched", 200, "active", 200, "share", "0.05"),
-                            Parameters.of("watched", 200, "active", 200, "share", "0.5"),
                             Parameters.of("watched", 200, "active", 200, "share", "1")),
                     new Part(
                             "churn",
@@ -48,7 +44,6 @@ record Programme(int seconds, int rounds, int warmUpMillis, Set<String> unasked,
                             Parameters.of("watched", 1000, "mode", "register", "apply", 0),
                             Parameters.of("watched", 1000, "mode", "update", "apply", 1)),
                     new Part("wakeup", LONG_ROUND_MILLIS, Parameters.of("watched", 1000)),
-                    new Part("gooch", GOOCH_ROUND_MILLIS, Parameters.of("watched", 1000, "pattern", "local")),
                     new Part("echo", LONG_ROUND_MILLIS, Parameters.of("connections", 100, "idle", 0)),
                     new Part("accept", LONG_ROUND_MILLIS, Parameters.of("loops", 2)),
                     new Part(

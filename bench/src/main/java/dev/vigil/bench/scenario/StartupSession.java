@@ -28,7 +28,7 @@ final class StartupSession implements Session {
             String line = reader.readLine();
             long end = System.nanoTime();
             if (line == null) {
-                throw new IOException("a JVM ended before its first event");
+                throw new IOException(contender + " told of no event: its JVM ended before");
             }
             Map<String, String> values = new LinkedHashMap<>();
             for (String pair : line.split(" ", -1)) {

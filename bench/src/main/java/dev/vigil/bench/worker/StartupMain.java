@@ -3,6 +3,7 @@ package dev.vigil.bench.worker;
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
+import dev.vigil.bench.mechanism.MigratingVariant;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.FcntlConstants;
 import dev.vigil.posix.LibC;
@@ -55,7 +56,7 @@ public final class StartupMain {
             binding = System.nanoTime() - start;
             start = System.nanoTime();
         }
-        EventSource source = EventSource.open(backend);
+        EventSource source = MigratingVariant.open(backend);
         opening = System.nanoTime() - start;
         if (source.features().contains(Feature.DESCRIPTORS)) {
             PipeEnds pipe = Descriptors.pipe();
