@@ -2,17 +2,26 @@ package dev.vigil.spi;
 
 import dev.vigil.Readiness;
 import java.io.IOException;
+import jdk.jfr.FlightRecorder;
 
 /** Times handlers while a flight recording wants to know, and only then. */
 final class SlowHandlers {
     private final long thresholdNanos;
-    private SlowHandlerEvent event = new SlowHandlerEvent();
+
+    /** Null until the JVM has a flight recorder: to make one of it takes a tenth of a second, mostly for nothing. */
+    private SlowHandlerEvent event;
 
     SlowHandlers(long thresholdNanos) {
         this.thresholdNanos = thresholdNanos;
     }
 
     boolean isRecording() {
+        if (event == null) {
+            if (!FlightRecorder.isInitialized()) {
+                return false;
+            }
+            event = new SlowHandlerEvent();
+        }
         return event.isEnabled();
     }
 

@@ -1,7 +1,6 @@
 package dev.vigil.spi;
 
 import dev.vigil.Readiness;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
@@ -9,8 +8,6 @@ import java.lang.System.Logger.Level;
  * a read-closed of the same registration, which its handler leaves as it is. Tells of each registration once.
  */
 final class SpinGuard {
-    private static final Logger LOG = System.getLogger("dev.vigil");
-
     /** At a few microseconds each, a tenth of a second of nothing else. */
     private static final int TOO_MANY = 10_000;
 
@@ -30,15 +27,17 @@ final class SpinGuard {
         }
         if (++times == TOO_MANY && !entry.diagnosed) {
             entry.diagnosed = true;
-            LOG.log(
-                    Level.WARNING,
-                    "{0} polls in a row brought nothing but {1} of {2} (handler {3}): the state stays until the"
-                            + " descriptor is closed. Cancel the registration and close the descriptor, or pause it with"
-                            + " update(Interest.NONE).",
-                    TOO_MANY,
-                    Readiness.of(ready),
-                    entry.describe(),
-                    entry.handler.getClass().getName());
+            // Not before: the first logger of a JVM takes ten milliseconds.
+            System.getLogger("dev.vigil")
+                    .log(
+                            Level.WARNING,
+                            "{0} polls in a row brought nothing but {1} of {2} (handler {3}): the state stays until the"
+                                    + " descriptor is closed. Cancel the registration and close the descriptor, or pause it with"
+                                    + " update(Interest.NONE).",
+                            TOO_MANY,
+                            Readiness.of(ready),
+                            entry.describe(),
+                            entry.handler.getClass().getName());
         }
     }
 }

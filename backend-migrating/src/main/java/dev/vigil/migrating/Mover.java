@@ -6,6 +6,7 @@ import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import jdk.jfr.FlightRecorder;
 
 /** Decides who moves, as the policy says, and tells of it. For the thread that awaits. */
 final class Mover {
@@ -26,7 +27,9 @@ final class Mover {
     private double rentPaid;
     private Member[] quiet = new Member[64];
 
-    private MigrationEvent event = new MigrationEvent();
+    /** Null until the JVM has a flight recorder: to make one of it takes a tenth of a second, mostly for nothing. */
+    private MigrationEvent event;
+
     private long promotionsTold;
     private long demotionsTold;
 
@@ -177,7 +180,10 @@ final class Mover {
         if (promotions == promotionsTold && demotions == demotionsTold) {
             return;
         }
-        if (event.isEnabled()) {
+        if (event == null && FlightRecorder.isInitialized()) {
+            event = new MigrationEvent();
+        }
+        if (event != null && event.isEnabled()) {
             event.promotions = (int) (promotions - promotionsTold);
             event.demotions = (int) (demotions - demotionsTold);
             event.hot = meter.hot();

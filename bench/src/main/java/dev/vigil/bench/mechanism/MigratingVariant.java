@@ -22,13 +22,17 @@ public final class MigratingVariant {
             "migrating(epoll/epoll)",
             "migrating(nio/nio)");
 
-    private static final Pattern VARIANT = Pattern.compile("migrating\\((\\w+)/(\\w+)(?:/(\\d+))?\\)");
-
     private MigratingVariant() {}
+
+    private static final class Holder {
+        static final Pattern VARIANT = Pattern.compile("migrating\\((\\w+)/(\\w+)(?:/(\\d+))?\\)");
+    }
 
     /** Whether a contender is one. */
     public static boolean isOne(String contender) {
-        return VARIANT.matcher(contender).matches();
+        // First what costs a starting JVM nothing.
+        return contender.startsWith("migrating(")
+                && Holder.VARIANT.matcher(contender).matches();
     }
 
     /** Opens a source over a backend, or over a variant. */
@@ -38,7 +42,7 @@ public final class MigratingVariant {
 
     /** The backend that a name stands for. */
     public static Backend of(String contender) {
-        Matcher matcher = VARIANT.matcher(contender);
+        Matcher matcher = Holder.VARIANT.matcher(contender);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "\"" + contender + "\" is not migrating(HOT/COLD) or (HOT/COLD/THREADS)");
