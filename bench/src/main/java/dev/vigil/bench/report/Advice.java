@@ -21,7 +21,7 @@ public final class Advice {
         List<String> advice = new ArrayList<>();
         add(advice, "Many idle descriptors", columns, Advice::isManyIdle);
         add(advice, "Few busy ones", columns, column -> column.scenario().equals("busy") && share(column) <= LITTLE);
-        add(advice, "Many busy ones", columns, column -> column.scenario().equals("busy") && share(column) >= MUCH);
+        add(advice, "Many busy ones", columns, Advice::isManyBusy);
         add(advice, "Frequent changes", columns, Advice::isApplied);
         return advice;
     }
@@ -31,6 +31,13 @@ public final class Advice {
         boolean ready = column.scenario().equals("ready")
                 || "ready".equals(column.parameters().get("work"));
         return ready && number(column, "watched") >= 5000 && number(column, "active") <= number(column, "watched") / 50;
+    }
+
+    /** Half or more of the descriptors that are watched. */
+    private static boolean isManyBusy(Column column) {
+        return column.scenario().equals("busy")
+                ? share(column) >= MUCH
+                : column.scenario().equals("ready") && number(column, "active") >= MUCH * number(column, "watched");
     }
 
     /** Changes that a wait follows: put off they would cost nothing, and do nothing. */
