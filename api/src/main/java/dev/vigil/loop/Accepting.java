@@ -73,7 +73,7 @@ final class Accepting<C> implements EventHandler {
     private volatile Timer look;
 
     /** These only for the loop's thread. */
-    private boolean paused;
+    private volatile boolean paused;
 
     private int unrotated;
     private long rotated;
@@ -136,7 +136,7 @@ final class Accepting<C> implements EventHandler {
                 failures++;
                 if (failures == FAILURES) {
                     acceptor.refused(e);
-                    pause(retryAfter);
+                    pauseFor(retryAfter);
                     return;
                 }
                 continue;
@@ -153,18 +153,18 @@ final class Accepting<C> implements EventHandler {
             taker.take(connection);
         }
         if (acceptor.isCongested()) {
-            pause(Dealer.PATIENCE);
+            pauseFor(Dealer.PATIENCE);
         }
     }
 
-    /** False once its loop, or the acceptor, has ended. */
-    boolean isRegistered() {
+    /** Whether this loop watches the listener: not while it is paused, nor once it or the acceptor has ended. For any thread. */
+    boolean mayAccept() {
         Registration standing = registration;
-        return standing != null && standing.isActive();
+        return acceptor.isActive() && standing != null && standing.isActive() && !paused;
     }
 
-    private boolean mayAccept() {
-        return acceptor.isActive() && isRegistered() && !paused;
+    void pause() {
+        paused = true;
     }
 
     /** Counts a connection. One who has had his share of a flood goes on until none is left, and only then leaves. */
@@ -184,18 +184,11 @@ final class Accepting<C> implements EventHandler {
             return;
         }
         served = 0;
-        if (acceptor.mayStepAside()) {
-            paused = true;
-            loop.schedule(ASIDE, this::stepBack);
-            change(false);
+        if (acceptor.pauseBeside(this)) {
+            beginPause(ASIDE);
         } else {
             rotate();
         }
-    }
-
-    private void stepBack() {
-        acceptor.stepsBack();
-        resume();
     }
 
     /** Rotates first: by the time the client is answered, and connects again, the next waiter is at the head of the queue. */
@@ -227,8 +220,12 @@ final class Accepting<C> implements EventHandler {
         }
     }
 
-    private void pause(Duration time) throws IOException {
-        paused = true;
+    private void pauseFor(Duration time) throws IOException {
+        pause();
+        beginPause(time);
+    }
+
+    private void beginPause(Duration time) throws IOException {
         loop.schedule(time, this::resume);
         change(false);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -53,9 +52,6 @@ public final class Acceptor implements AutoCloseable {
     private final AtomicLongArray handed;
     private final AtomicLong discarded = new AtomicLong();
     private final AtomicBoolean active = new AtomicBoolean(true);
-
-    /** Loops that leave the listener to others for a moment: never all of them. */
-    private final AtomicInteger aside = new AtomicInteger();
 
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
@@ -161,18 +157,17 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Whether one loop more may leave the listener to the others. If so it must step back later. */
-    boolean mayStepAside() {
-        int others = -1;
-        for (Accepting<?> each : accepting) {
-            others += each.isRegistered() ? 1 : 0;
+    /** Pauses a loop, if another one is there to accept. One at a time, or two could leave the listener to each other. */
+    boolean pauseBeside(Accepting<?> leaving) {
+        synchronized (accepting) {
+            for (Accepting<?> other : accepting) {
+                if (other != leaving && other.mayAccept()) {
+                    leaving.pause();
+                    return true;
+                }
+            }
+            return false;
         }
-        int count = aside.get();
-        return count < others && aside.compareAndSet(count, count + 1);
-    }
-
-    void stepsBack() {
-        aside.decrementAndGet();
     }
 
     boolean isCongested() {

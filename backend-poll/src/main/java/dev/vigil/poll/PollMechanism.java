@@ -162,9 +162,7 @@ final class PollMechanism extends Mechanism {
         if (ready > 0 && array.isSeen(0)) {
             ready--;
             // In this order: who finds it signalled before the second step needs no signal, since this thread is awake
-            // and
-            // looks again. The other way round a signal could be drained and yet be taken for one that is still to
-            // come.
+            // and looks again. The other way round a signal could be drained and yet be taken for one still to come.
             wakeUp.drain();
             signalled = false;
             batch.woken();

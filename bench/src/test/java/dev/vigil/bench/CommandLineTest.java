@@ -6,98 +6,86 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.bench.command.CommandLines;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CommandLineTest {
     @TempDir
     private Path directory;
 
-    /** The message of a command that must end with status 2. */
-    private static String refusal(String... arguments) {
-        StringWriter errors = new StringWriter();
-        CommandLine commands = Main.commands();
-        commands.setErr(new PrintWriter(errors));
-        assertEquals(2, CommandLines.run(commands, arguments), errors.toString());
-        return errors.toString();
-    }
-
     @Test
     void anUnknownScenarioIsAnsweredWithTheScenarios() {
-        String message = refusal("scenario", "raedy");
+        String message = Refusal.of("scenario", "raedy");
         assertTrue(message.contains("'raedy'") && message.contains("ready, ring, scale"), message);
     }
 
     @Test
     void anUnknownContenderIsAnsweredWithTheContenders() {
-        String message = refusal("scenario", "ready", "--contenders", "epol");
+        String message = Refusal.of("scenario", "ready", "--contenders", "epol");
         assertTrue(message.contains("'epol'") && message.contains("jdk-keys"), message);
     }
 
     @Test
     void countsBeyondTheDescriptorLimitAreAnsweredWithTheLimit() {
-        String message = refusal("scenario", "ready", "--watched", "5000000");
+        String message = Refusal.of("scenario", "ready", "--watched", "5000000");
         assertTrue(message.contains("descriptor limit") && message.contains("at most"), message);
     }
 
     @Test
     void moreActiveThanWatchedOnesAreRefused() {
-        assertTrue(refusal("scenario", "ready", "--watched", "10", "--active", "11")
+        assertTrue(Refusal.of("scenario", "ready", "--watched", "10", "--active", "11")
                 .contains("active=11"));
     }
 
     @Test
     void aParameterThatTheScenarioDoesNotHaveIsAnsweredWithThoseThatItHas() {
-        String message = refusal("scenario", "ready", "--share", "0.5");
+        String message = Refusal.of("scenario", "ready", "--share", "0.5");
         assertTrue(message.contains("'share'") && message.contains("watched, active"), message);
     }
 
     @Test
     void aValueOutOfItsRangeIsAnsweredWithTheRange() {
-        assertTrue(refusal("scenario", "busy", "--share", "1.5").contains("above 0 and up to 1"));
-        assertTrue(refusal("scenario", "gooch", "--set", "pattern=global").contains("local, uniform"));
-        assertTrue(refusal("scenario", "ready", "--rounds", "0").contains("at least 1"));
+        assertTrue(Refusal.of("scenario", "busy", "--share", "1.5").contains("above 0 and up to 1"));
+        assertTrue(Refusal.of("scenario", "gooch", "--set", "pattern=global").contains("local, uniform"));
+        assertTrue(Refusal.of("scenario", "ready", "--rounds", "0").contains("at least 1"));
     }
 
     @Test
     void driftIsRefusedWhereNothingCouldMoveOrBeWatched() {
-        assertTrue(refusal("scenario", "drift", "--watched", "100", "--active", "51")
+        assertTrue(Refusal.of("scenario", "drift", "--watched", "100", "--active", "51")
                 .contains("at most half"));
-        assertTrue(refusal("scenario", "drift", "--set", "period=5").contains("10000000 to 60000000000"));
-        assertTrue(refusal("scenario", "drift", "--watched", "5000000").contains("descriptor limit"));
-        assertTrue(refusal("scenario", "gooch", "--watch").contains("only drift"));
-        assertTrue(
-                refusal("scenario", "drift", "--watch", "--contenders", "epol").contains("'epol'"));
-        assertTrue(refusal("scenario", "drift", "--watch", "--json", "-").contains("--json"));
+        assertTrue(Refusal.of("scenario", "drift", "--set", "period=5").contains("10000000 to 60000000000"));
+        assertTrue(Refusal.of("scenario", "drift", "--watched", "5000000").contains("descriptor limit"));
+        assertTrue(Refusal.of("scenario", "gooch", "--watch").contains("only drift"));
+        assertTrue(Refusal.of("scenario", "drift", "--watch", "--contenders", "epol")
+                .contains("'epol'"));
+        assertTrue(Refusal.of("scenario", "drift", "--watch", "--json", "-").contains("--json"));
     }
 
     @Test
     void outputThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
-        String message = refusal(
+        String message = Refusal.of(
                 "scenario",
                 "ready",
                 "--json",
                 directory.resolve("missing/run.json").toString());
         assertTrue(message.contains("no directory"), message);
-        assertTrue(refusal("--json", directory.toString()).contains("is a directory"));
+        assertTrue(Refusal.of("--json", directory.toString()).contains("is a directory"));
     }
 
     @Test
     void anUnknownOptionIsRefused() {
-        assertTrue(refusal("--slow").contains("--slow"));
+        assertTrue(Refusal.of("--slow").contains("--slow"));
     }
 
     @Test
     void aReportOfSomethingElseThanARunIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("run.json"), "no JSON");
-        assertTrue(refusal("report", file.toString()).contains("--json"));
+        assertTrue(Refusal.of("report", file.toString()).contains("--json"));
     }
 
     @Test

@@ -11,8 +11,6 @@ import dev.vigil.bench.command.CommandLines;
 import dev.vigil.bench.contender.Contender;
 import dev.vigil.bench.scenario.Scenarios;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The scenarios of streams through a relay, from end to end, as small as they get. */
 class ProxyScenariosTest {
@@ -43,14 +40,6 @@ class ProxyScenariosTest {
             medians.put(result.get("contender").asText(), result.get("median").asDouble());
         }
         return medians;
-    }
-
-    private static String refusal(String... arguments) {
-        StringWriter errors = new StringWriter();
-        CommandLine commands = Main.commands();
-        commands.setErr(new PrintWriter(errors));
-        assertEquals(2, CommandLines.run(commands, arguments), errors.toString());
-        return errors.toString();
     }
 
     @Test
@@ -90,7 +79,7 @@ class ProxyScenariosTest {
 
     @Test
     void anUnknownRelayIsAnsweredWithThoseThatThereAre() {
-        String message = refusal("scenario", "stall", "--contenders", "naif");
+        String message = Refusal.of("scenario", "stall", "--contenders", "naif");
         assertTrue(message.contains("'naif'") && message.contains("naive, relay"), message);
     }
 
@@ -100,26 +89,26 @@ class ProxyScenariosTest {
                 Scenarios.find("relay").contenders().absent().stream()
                         .anyMatch(absent -> absent.contender().equals("haproxy")),
                 "haproxy is installed");
-        assertTrue(refusal("scenario", "relay", "--contenders", "haproxy").contains("not installed"));
+        assertTrue(Refusal.of("scenario", "relay", "--contenders", "haproxy").contains("not installed"));
     }
 
     @Test
     void moreStreamsThanTheDescriptorLimitAllowsAreAnsweredWithTheLimit() {
         for (String name : List.of("stall", "fair", "relay", "pipeline")) {
-            String message = refusal("scenario", name, "--streams", "5000000");
+            String message = Refusal.of("scenario", name, "--streams", "5000000");
             assertTrue(message.contains("descriptor limit") && message.contains("at most"), message);
         }
     }
 
     @Test
     void atLeastOneStreamMustNotBeStalled() {
-        String message = refusal("scenario", "stall", "--streams", "4", "--stalled", "4");
+        String message = Refusal.of("scenario", "stall", "--streams", "4", "--stalled", "4");
         assertTrue(message.contains("stalled=4 of streams=4"), message);
     }
 
     @Test
     void equalSendersHaveNoRate() {
-        assertTrue(refusal("scenario", "fair", "--set", "rate=7", "--set", "greedy=0")
+        assertTrue(Refusal.of("scenario", "fair", "--set", "rate=7", "--set", "greedy=0")
                 .contains("goes with greedy=1"));
     }
 }

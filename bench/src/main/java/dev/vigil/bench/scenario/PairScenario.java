@@ -42,11 +42,9 @@ abstract class PairScenario implements Scenario {
     @Override
     public String problem(Parameters parameters) {
         long watched = parameters.has("watched") ? parameters.number("watched") : 1;
-        int limit = Limits.descriptors();
-        int most = Limits.most(limit, extra());
+        int most = Limits.most(Limits.descriptors(), extra());
         if (watched > most) {
-            return "watched=" + watched + ": at most " + most + " fit under this machine's descriptor limit of " + limit
-                    + ", at two descriptors each";
+            return Limits.tooMany("watched=" + watched, most, "two");
         }
         if (parameters.has("active") && parameters.number("active") > watched) {
             return "active=" + parameters.word("active") + " of watched=" + watched

@@ -60,12 +60,10 @@ final class Pipeline implements Scenario {
 
     @Override
     public String problem(Parameters parameters) {
-        int limit = Limits.descriptors();
-        int most = (limit - RESERVED) / DESCRIPTORS;
+        int most = (Limits.descriptors() - RESERVED) / DESCRIPTORS;
         return parameters.number("streams") <= most
                 ? null
-                : "streams=" + parameters.word("streams") + ": at most " + most
-                        + " fit under this machine's descriptor limit of " + limit + ", at four descriptors each";
+                : Limits.tooMany("streams=" + parameters.word("streams"), most, "four");
     }
 
     @Override

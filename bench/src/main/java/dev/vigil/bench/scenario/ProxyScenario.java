@@ -41,12 +41,10 @@ abstract class ProxyScenario implements Scenario {
 
     @Override
     public String problem(Parameters parameters) {
-        long needed = 2 * parameters.number("streams") + RESERVED;
-        int limit = Limits.descriptors();
-        return needed <= limit
+        int most = (Limits.descriptors() - RESERVED) / 2;
+        return parameters.number("streams") <= most
                 ? null
-                : "streams=" + parameters.word("streams") + ": at most " + (limit - RESERVED) / 2
-                        + " fit under this machine's descriptor limit of " + limit + ", at two descriptors each";
+                : Limits.tooMany("streams=" + parameters.word("streams"), most, "two");
     }
 
     @Override

@@ -18,6 +18,12 @@ public final class Limits {
         return Integer.MAX_VALUE;
     }
 
+    /** Tells that there cannot be so many of something. */
+    public static String tooMany(String asked, long most, String descriptorsEach) {
+        return asked + ": at most " + most + " fit under this machine's descriptor limit of " + descriptors() + ", at "
+                + descriptorsEach + " descriptors each";
+    }
+
     /** Refuses more descriptors than there may be: two for each of {@code watched} and {@code extra}. */
     public static void check(int watched, int extra) {
         long needed = 2L * (watched + extra) + RESERVED;

@@ -6,20 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vigil.bench.command.CommandLines;
-import dev.vigil.bench.command.RelayCommand;
+import dev.vigil.bench.Refusal;
 import dev.vigil.contract.Polling;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The relay as a program: what it prints, how it stops, what it refuses. */
 class RelayCommandTest {
@@ -39,18 +36,6 @@ class RelayCommandTest {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout((int) Polling.LIMIT.toMillis());
         return socket;
-    }
-
-    private static String refusal(String... options) {
-        StringWriter errors = new StringWriter();
-        CommandLine commands = CommandLines.root();
-        commands.addSubcommand(new RelayCommand());
-        commands.setErr(new PrintWriter(errors));
-        String[] arguments = new String[options.length + 1];
-        arguments[0] = "relay";
-        System.arraycopy(options, 0, arguments, 1, options.length);
-        assertEquals(2, CommandLines.run(commands, arguments), errors.toString());
-        return errors.toString();
     }
 
     @Test
@@ -108,14 +93,15 @@ class RelayCommandTest {
     @Test
     void anAddressInUseIsRefused() throws IOException {
         try (ServerSocket taken = listener()) {
-            String message = refusal("--listen", "127.0.0.1:" + taken.getLocalPort(), "--to", "127.0.0.1:9");
+            String message =
+                    Refusal.of("relay", "--listen", "127.0.0.1:" + taken.getLocalPort(), "--to", "127.0.0.1:9");
             assertTrue(message.contains("cannot listen on 127.0.0.1:" + taken.getLocalPort()), message);
         }
     }
 
     @Test
     void numbersThatMakeNoSenseAreRefused() {
-        String[] addresses = {"--listen", "127.0.0.1:0", "--to", "127.0.0.1:9"};
+        String[] addresses = {"relay", "--listen", "127.0.0.1:0", "--to", "127.0.0.1:9"};
         for (String[] bad : new String[][] {
             {"--buffer", "0"},
             {"--buffer", "900000g"},
@@ -127,13 +113,15 @@ class RelayCommandTest {
             {"--connect-timeout", "soon"},
             {"--json", directory.toString()}
         }) {
-            String[] all = {addresses[0], addresses[1], addresses[2], addresses[3], bad[0], bad[1]};
-            String message = refusal(all);
+            String[] all = Stream.of(addresses, bad).flatMap(Stream::of).toArray(String[]::new);
+            String message = Refusal.of(all);
             assertTrue(message.contains(bad[0].equals("--json") ? "directory" : bad[0]), message);
         }
-        assertTrue(refusal("--listen", "127.0.0.1", "--to", "127.0.0.1:9").contains("--listen"));
-        assertTrue(refusal("--listen", "127.0.0.1:0", "--to", "127.0.0.1:0").contains("--to"));
-        assertTrue(refusal("--listen", "127.0.0.1:0", "--to", "127.0.0.1:9", "--backend", "what")
+        assertTrue(Refusal.of("relay", "--listen", "127.0.0.1", "--to", "127.0.0.1:9")
+                .contains("--listen"));
+        assertTrue(Refusal.of("relay", "--listen", "127.0.0.1:0", "--to", "127.0.0.1:0")
+                .contains("--to"));
+        assertTrue(Refusal.of("relay", "--listen", "127.0.0.1:0", "--to", "127.0.0.1:9", "--backend", "what")
                 .contains("what"));
     }
 }
