@@ -63,12 +63,17 @@ final class RelayLoop {
         }
     }
 
-    void ended(RelayPair pair, RelayOutcome outcome) {
+    /** A pair has closed its ends. */
+    void count(RelayPair pair, RelayOutcome outcome) {
         pairs.remove(pair);
         if (pairs.isEmpty()) {
             pipes.close();
         }
         ended.get(outcome).incrementAndGet();
+    }
+
+    /** A pair has ended, and can be asked how. */
+    void ended(RelayPair pair) {
         relay.ended();
         if (settings.whenEnded() != null) {
             try {

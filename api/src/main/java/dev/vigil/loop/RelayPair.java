@@ -23,10 +23,11 @@ public final class RelayPair {
     /** These only for the loop's thread. */
     private boolean connected;
 
+    private boolean ending;
     private Timer timer;
     private long lastMoved;
 
-    /** Written by the loop's thread, the outcome last. */
+    /** Written by the loop's thread, the outcome last: whoever sees it finds both ends closed and the end counted. */
     private volatile Throwable cause;
 
     private volatile RelayOutcome outcome;
@@ -193,7 +194,7 @@ public final class RelayPair {
     private void settleBoth() throws IOException {
         if (forth.isDone() && back.isDone()) {
             end(RelayOutcome.FINISHED, null);
-        } else if (outcome == null) {
+        } else if (!ending) {
             first.settle();
             second.settle();
         }
@@ -219,11 +220,11 @@ public final class RelayPair {
 
     /** Ends the pair and frees what it holds. On the loop's thread, or when that has ended. */
     void end(RelayOutcome how, Throwable why) {
-        if (outcome != null) {
+        if (ending) {
             return;
         }
+        ending = true;
         cause = why;
-        outcome = how;
         boolean broken =
                 how != RelayOutcome.FINISHED && (how == RelayOutcome.FAILED || forth.hasPending() || back.hasPending());
         if (timer != null) {
@@ -235,17 +236,19 @@ public final class RelayPair {
         back.release();
         close(first.end(), broken);
         close(second.end(), broken);
-        home.ended(this, how);
+        home.count(this, how);
+        outcome = how;
+        home.ended(this);
     }
 
     /** Never began. */
     void refuse() {
-        outcome = RelayOutcome.CUT;
         close(first.end(), false);
         close(second.end(), false);
+        outcome = RelayOutcome.CUT;
     }
 
-    private static void close(RelayEnd end, boolean broken) {
+    private void close(RelayEnd end, boolean broken) {
         try {
             if (broken) {
                 end.abort();
@@ -255,6 +258,8 @@ public final class RelayPair {
         } catch (IOException e) {
             // It is closed all the same, and there is nobody to tell: what could be delivered was.
             return;
+        } catch (Throwable e) {
+            home.loop.report(e);
         }
     }
 

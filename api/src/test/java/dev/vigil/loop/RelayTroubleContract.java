@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -200,7 +201,7 @@ public interface RelayTroubleContract extends RelayContract {
         EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
         try (RelayRig rig = new RelayRig(ends(), loops)) {
             RelayRig.Line other = rig.line();
-            RelayRig.Line line = rig.line(end -> new WrappedEnd(end, () -> {
+            RelayRig.Line line = rig.line(end -> WrappedEnd.beforeWrite(end, () -> {
                 throw new IllegalStateException("a mistake");
             }));
             RelayRig.put(line.left(), 10);
@@ -208,6 +209,39 @@ public interface RelayTroubleContract extends RelayContract {
             Loops.until(() -> reported.get() instanceof IllegalStateException, "the report");
             RelayRig.assertWorks(other);
             rig.assertNoBuffers();
+        }
+    }
+
+    @Test
+    default void aPairGoesOnUntilItsEndsAreClosedAndItIsCounted() throws IOException {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
+            RelayRig.Line line = rig.line(end -> WrappedEnd.beforeClose(end, () -> {
+                closing.countDown();
+                Loops.await(looked);
+            }));
+            line.pair().close();
+            Loops.await(closing);
+            assertTrue(line.pair().isActive(), "an end is still open");
+            looked.countDown();
+            assertEquals(RelayOutcome.CUT, outcome(line.pair()));
+            assertEquals(1, rig.relay.totals().ended(RelayOutcome.CUT));
+        }
+    }
+
+    @Test
+    default void anEndThatThrowsWhenClosedIsReportedAndThePairEnds() throws IOException {
+        AtomicReference<Throwable> reported = new AtomicReference<>();
+        EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
+        try (RelayRig rig = new RelayRig(ends(), loops)) {
+            RelayRig.Line line = rig.line(end -> WrappedEnd.beforeClose(end, () -> {
+                throw new IllegalStateException("a mistake");
+            }));
+            line.pair().close();
+            assertEquals(RelayOutcome.CUT, outcome(line.pair()));
+            assertInstanceOf(IllegalStateException.class, reported.get());
+            rig.assertNothingLeft();
         }
     }
 
@@ -277,8 +311,8 @@ public interface RelayTroubleContract extends RelayContract {
                 ends(), relayLoops(), settings -> settings.buffer(depth).budget(budget))) {
             RelayRig.Line greedy = rig.line();
             AtomicLong moved = new AtomicLong(-1);
-            RelayRig.Line modest = rig.line(end ->
-                    new WrappedEnd(end, () -> moved.set(greedy.pair().forth().bytes())));
+            RelayRig.Line modest = rig.line(end -> WrappedEnd.beforeWrite(
+                    end, () -> moved.set(greedy.pair().forth().bytes())));
             Loops.whileHeld(rig.loop, () -> {
                 RelayRig.put(greedy.left(), 200_000);
                 RelayRig.put(modest.left(), 1);

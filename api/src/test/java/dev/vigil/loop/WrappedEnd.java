@@ -7,14 +7,24 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An end that does something else before it writes. */
+/** An end that does something else before it writes, or before it closes. */
 final class WrappedEnd implements RelayEnd {
     private final RelayEnd end;
     private final Runnable beforeWrite;
+    private final Runnable beforeClose;
 
-    WrappedEnd(RelayEnd end, Runnable beforeWrite) {
+    private WrappedEnd(RelayEnd end, Runnable beforeWrite, Runnable beforeClose) {
         this.end = end;
         this.beforeWrite = beforeWrite;
+        this.beforeClose = beforeClose;
+    }
+
+    static WrappedEnd beforeWrite(RelayEnd end, Runnable action) {
+        return new WrappedEnd(end, action, () -> {});
+    }
+
+    static WrappedEnd beforeClose(RelayEnd end, Runnable action) {
+        return new WrappedEnd(end, () -> {}, action);
     }
 
     @Override
@@ -50,11 +60,13 @@ final class WrappedEnd implements RelayEnd {
 
     @Override
     public void close() throws IOException {
+        beforeClose.run();
         end.close();
     }
 
     @Override
     public void abort() throws IOException {
+        beforeClose.run();
         end.abort();
     }
 }
