@@ -7,17 +7,30 @@ import java.lang.invoke.VarHandle;
 
 /** What the mechanism keeps of one watch. */
 final class PollEntry {
-    private static final VarHandle QUEUED;
+    /** No thread but one that makes a control call touches it. */
+    private static final byte IDLE = 0;
+
+    private static final byte QUEUED = 1;
+
+    /** Out of the queue, and being applied. */
+    private static final byte TAKEN = 2;
+
+    /** Being applied, and in the queue again for a change that may have come too late for that. */
+    private static final byte TAKEN_AND_QUEUED = 3;
+
+    private static final VarHandle QUEUEING;
 
     static {
         try {
-            QUEUED = MethodHandles.lookup().findVarHandle(PollEntry.class, "queued", boolean.class);
+            QUEUEING = MethodHandles.lookup().findVarHandle(PollEntry.class, "queueing", byte.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final PollMechanism owner;
+    /** Whose array and queue it may be in. Read and written by control calls. */
+    private PollMechanism owner;
+
     final Watch watch;
     final long word;
     final int fd;
@@ -34,7 +47,7 @@ final class PollEntry {
     /** Links the queue of changes. Written by whoever puts the entry in, before it is put in. */
     PollEntry next;
 
-    private volatile boolean queued;
+    private volatile byte queueing;
 
     PollEntry(PollMechanism owner, Watch watch, DescriptorStatus identity) {
         this.owner = owner;
@@ -44,18 +57,44 @@ final class PollEntry {
         this.identity = identity;
     }
 
-    /** Whether a mechanism made it. */
-    boolean isOf(PollMechanism mechanism) {
-        return owner == mechanism;
+    /**
+     * Gives an entry that was removed to whoever adds its watch again. Another mechanism gets it once the one before has taken
+     * it out of its array, and so has nothing more to do with it.
+     *
+     * @return false if that is not so yet
+     */
+    boolean handTo(PollMechanism mechanism) {
+        if (owner != mechanism) {
+            if (wanted || queueing != IDLE) {
+                return false;
+            }
+            owner = mechanism;
+        }
+        return true;
     }
 
     /** Claims the right to put the entry into the queue of changes. */
     boolean claimQueueing() {
-        return !queued && QUEUED.compareAndSet(this, false, true);
+        while (true) {
+            byte now = queueing;
+            if (now == QUEUED || now == TAKEN_AND_QUEUED) {
+                return false;
+            }
+            if (QUEUEING.compareAndSet(this, now, now == IDLE ? QUEUED : TAKEN_AND_QUEUED)) {
+                return true;
+            }
+        }
     }
 
     /** Comes before the state is read: a change made after the reading queues the entry again. */
     void leaveQueue() {
-        queued = false;
+        queueing = TAKEN;
+    }
+
+    /** Comes after the last touch of the thread that applied it. */
+    void applied() {
+        if (!QUEUEING.compareAndSet(this, TAKEN, IDLE)) {
+            queueing = QUEUED;
+        }
     }
 }

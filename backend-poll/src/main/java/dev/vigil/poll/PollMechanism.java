@@ -80,8 +80,8 @@ final class PollMechanism extends Mechanism {
 
     @Override
     public void add(Watch watch) throws IOException {
-        if (watch.attachment instanceof PollEntry before && before.isOf(this)) {
-            // It was here, and comes back: what it refers to was found out then, and its removal may still be in the
+        if (watch.attachment instanceof PollEntry before && before.handTo(this)) {
+            // It was removed and comes back: what it refers to was found out then. Its removal may still be in the
             // queue.
             before.wanted = true;
             changed(before);
@@ -179,6 +179,7 @@ final class PollMechanism extends Mechanism {
             entry.next = null;
             entry.leaveQueue();
             apply(entry);
+            entry.applied();
             entry = next;
         }
     }
