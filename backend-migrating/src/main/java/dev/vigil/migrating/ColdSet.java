@@ -21,9 +21,6 @@ final class ColdSet {
     /** How many members are in it. */
     final AtomicInteger size = new AtomicInteger();
 
-    /** The last count of sets that it was in. For the thread that awaits on the hot side. */
-    long counted;
-
     /** How much of the batch was taken. With the batch. */
     private int taken;
 

@@ -19,6 +19,7 @@ final class Ledger {
     private long round = 1;
     private long patience = 1;
     private long worth = 1;
+    private long probation = 1;
 
     long round() {
         return round;
@@ -33,9 +34,10 @@ final class Ledger {
         return patience;
     }
 
-    void rules(long newPatience, long newWorth) {
+    void rules(long newPatience, long newWorth, long newProbation) {
         patience = newPatience;
         worth = newWorth;
+        probation = Math.min(newProbation, newPatience);
     }
 
     /** Makes room for a slot, and starts its account. */
@@ -44,6 +46,12 @@ final class Ledger {
             grow(slot);
         }
         marks[slot] = round;
+    }
+
+    /** Starts the account of a descriptor that owes so much already that it leaves after its probation. */
+    void openOnProbation(int slot) {
+        open(slot);
+        marks[slot] = round - (patience - probation);
     }
 
     private synchronized void grow(int slot) {

@@ -4,6 +4,9 @@ import dev.vigil.spi.Watch;
 
 /** A registration: the watch that the source and the hot side know, and the one that the cold side knows. */
 final class Member {
+    /** A descriptor that changes its ways forgets the old ones after so many mistakes. */
+    private static final int MOST_CREDIT = 16;
+
     /** The source's. The hot side watches this one itself, so that its interest and arming are always the source's. */
     final Watch hot;
 
@@ -12,6 +15,15 @@ final class Member {
 
     /** Where it is: a cold set, or null for the hot side. Written under the control lock of the registration. */
     volatile ColdSet set;
+
+    /** How many more times it may leave early and have been wrong; see {@link MigrationPolicy#probation}. Under the control lock. */
+    private int credit = 1;
+
+    /** Whether it left early when it last turned cold. Under the control lock. */
+    private boolean early;
+
+    /** The round of its last move. Under the control lock. */
+    private long moved;
 
     /** Whether it counts among the one-shots. Under the control lock. */
     boolean oneShot;
@@ -36,6 +48,25 @@ final class Member {
 
     boolean isHot() {
         return set == null;
+    }
+
+    /** Notes that it turns cold. */
+    void turnsCold(long round, long patience) {
+        early = round - moved < patience;
+        moved = round;
+    }
+
+    /**
+     * Notes that it turns hot, and tells whether that is on probation: if it was away for long, and whenever it left early and
+     * was wrong it had been right before.
+     */
+    boolean turnsHot(long round, long patience) {
+        boolean wasLong = round - moved >= patience;
+        if (early) {
+            credit = wasLong ? Math.min(MOST_CREDIT, credit + 1) : credit - 1;
+        }
+        moved = round;
+        return wasLong && credit > 0;
     }
 
     /** Brings the cold watch up to date with what the source wants by now. Under the control lock. */

@@ -7,6 +7,7 @@ final class Members {
     private static final int FIRST_CAPACITY = 64;
 
     private volatile Member[] bySlot = new Member[FIRST_CAPACITY];
+    private volatile int size;
 
     static int slot(long word) {
         return (int) word;
@@ -22,15 +23,21 @@ final class Members {
         return at(slot(word));
     }
 
+    int size() {
+        return size;
+    }
+
     synchronized void put(Member member) {
         int slot = slot(member.hot.word());
         if (slot >= bySlot.length) {
             bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, bySlot.length * 2));
         }
         bySlot[slot] = member;
+        size++;
     }
 
     synchronized void remove(Member member) {
         bySlot[slot(member.hot.word())] = null;
+        size--;
     }
 }

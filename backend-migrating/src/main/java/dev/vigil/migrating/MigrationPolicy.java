@@ -32,6 +32,18 @@ public interface MigrationPolicy {
     long worth(MigrationCosts costs);
 
     /**
+     * How much of the patience a descriptor has until its first event on the hot side, if it was cold for at least as many rounds
+     * as the patience: a lone event is no sign of more to come. Whoever left early for that and was cold for fewer rounds than the
+     * patience has been wrong; it must have been right as often before, but for the first time, or has all of the patience.
+     *
+     * @param costs what moves and rounds cost at this moment
+     * @return at least 1; more than the patience, as the default is, means all of it
+     */
+    default long probation(MigrationCosts costs) {
+        return NEVER;
+    }
+
+    /**
      * How much rent may be paid for descriptors that are to move to the cold side and wait for it to wake by itself. When it
      * is paid the cold side is woken for them.
      *
@@ -44,8 +56,9 @@ public interface MigrationPolicy {
 
     /**
      * The renter's rule, the default: a descriptor stays hot until the rent paid for it since its last event has reached the
-     * price of being cold at the wrong time. Costs at most twice as much as knowing the future would; in nested mode, where a
-     * cold event does not force a move, at most three times. The proof stands in {@code docs/migrating.md}.
+     * price of being cold at the wrong time, or an eighth of it where it came for a lone event. Costs at most twice as much as
+     * knowing the future would; in nested mode, where a cold event does not force a move, at most three times. The proof stands in
+     * {@code docs/migrating.md}.
      *
      * @return the rule; it has no state
      */

@@ -22,7 +22,10 @@ final class Mover {
 
     private long nextSearch;
     private long lastLook;
-    private long homesCounted;
+
+    /** The set that is filled next. */
+    private int nextSet;
+
     private double tolerance;
     private double rentPaid;
     private Member[] quiet = new Member[64];
@@ -53,21 +56,27 @@ final class Mover {
     void askPolicy() throws MechanismFailedException {
         long patience;
         long worth;
+        long probation;
         try {
             patience = policy.patience(meter);
             worth = policy.worth(meter);
+            probation = policy.probation(meter);
             tolerance = policy.tolerance(meter);
         } catch (RuntimeException e) {
             throw new MechanismFailedException("the migration policy " + policy + " failed: " + e, e);
         }
-        if (patience < 1 || patience > MigrationPolicy.NEVER || worth < 0 || worth > MigrationPolicy.NEVER) {
+        if (patience < 1
+                || patience > MigrationPolicy.NEVER
+                || worth < 0
+                || worth > MigrationPolicy.NEVER
+                || probation < 1) {
             throw new MechanismFailedException(
-                    "the migration policy " + policy + " answered a patience of " + patience + " and a worth of "
-                            + worth
-                            + " rounds: patience is 1 to MigrationPolicy.NEVER, worth 0 to MigrationPolicy.NEVER",
+                    "the migration policy " + policy + " answered a patience of " + patience + ", a worth of " + worth
+                            + " and a probation of " + probation + " rounds: patience is 1 to MigrationPolicy.NEVER,"
+                            + " worth 0 to MigrationPolicy.NEVER, probation at least 1",
                     null);
         }
-        sides.ledger.rules(patience, worth);
+        sides.ledger.rules(patience, worth, probation);
         nextSearch = Math.min(nextSearch, sides.ledger.round() + interval());
     }
 
@@ -110,18 +119,14 @@ final class Mover {
         return sides.ledger.round() >= nextSearch && sides.sets.length > 0;
     }
 
-    /** Demotes what is quiet and belongs into a set that is awake. */
+    /** Demotes what is quiet into a set that is awake, until that has its share. */
     void demoteInto(ColdSet awake) throws IOException {
         int found = search();
-        for (int i = 0; i < found; i++) {
-            if (sides.home(quiet[i]) == awake) {
-                sides.demote(quiet[i]);
-            }
-        }
-        Arrays.fill(quiet, 0, found, null);
+        fill(awake, 0, found);
+        forget(found);
     }
 
-    /** Demotes what is quiet, if waiting for its sets to wake by themselves has become dearer than waking them. */
+    /** Demotes what is quiet, if waiting for sets to wake by themselves has become dearer than waking them. */
     void demoteOut() throws IOException {
         long rounds = sides.ledger.round() - lastLook;
         lastLook = sides.ledger.round();
@@ -131,28 +136,47 @@ final class Mover {
             return;
         }
         rentPaid += meter.rent() * found * rounds;
-        if (!coldSleeps || rentPaid >= tolerance * homes(found)) {
+        if (!coldSleeps || rentPaid >= tolerance * setsFor(found)) {
             rentPaid = 0;
-            for (int i = 0; i < found; i++) {
-                sides.demote(quiet[i]);
+            int done = 0;
+            for (int i = 0; i < sides.sets.length && done < found; i++) {
+                done = fill(sides.sets[nextSet], done, found);
+                if (done < found) {
+                    nextSet = next(nextSet);
+                }
             }
         }
-        // Not to hold on to registrations that end.
-        Arrays.fill(quiet, 0, found, null);
+        forget(found);
     }
 
-    /** How many sets those that were found belong into. */
-    private int homes(int found) {
-        homesCounted++;
-        int homes = 0;
-        for (int i = 0; i < found; i++) {
-            ColdSet home = sides.home(quiet[i]);
-            if (home.counted != homesCounted) {
-                home.counted = homesCounted;
-                homes++;
-            }
+    /** Demotes some of those that were found, as many as a set has room for. Returns where the rest begins. */
+    private int fill(ColdSet set, int from, int found) throws IOException {
+        int end = Math.min(found, from + Math.max(0, sides.room(set)));
+        for (int i = from; i < end; i++) {
+            sides.demote(quiet[i], set);
         }
-        return homes;
+        return end;
+    }
+
+    /** How many sets have to be woken to take so many. */
+    private int setsFor(int found) {
+        int sets = 0;
+        int room = 0;
+        for (int i = 0, at = nextSet; i < sides.sets.length && room < found; i++, at = next(at)) {
+            int more = Math.max(0, sides.room(sides.sets[at]));
+            room += more;
+            sets += more > 0 ? 1 : 0;
+        }
+        return sets;
+    }
+
+    private int next(int set) {
+        return set + 1 < sides.sets.length ? set + 1 : 0;
+    }
+
+    /** Not to hold on to registrations that end. */
+    private void forget(int found) {
+        Arrays.fill(quiet, 0, found, null);
     }
 
     /** Lists the hot members that owe enough to leave. */

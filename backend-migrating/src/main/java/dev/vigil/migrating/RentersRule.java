@@ -8,6 +8,9 @@ package dev.vigil.migrating;
  * the excess cost of staying has reached the cost of going there and back.
  */
 final class RentersRule implements MigrationPolicy {
+    /** The part of its patience that a descriptor gets which came for a lone event. */
+    private static final int PROBATION = 8;
+
     static final RentersRule INSTANCE = new RentersRule();
 
     private RentersRule() {}
@@ -20,6 +23,12 @@ final class RentersRule implements MigrationPolicy {
     @Override
     public long worth(MigrationCosts costs) {
         return rounds(costs.coldEvent(), costs);
+    }
+
+    /** Only where the event alone has made it hot; else it has earned its place with several. */
+    @Override
+    public long probation(MigrationCosts costs) {
+        return costs.coldEvent() < costs.price() ? NEVER : Math.max(1, rounds(costs.price() / PROBATION, costs));
     }
 
     private static long rounds(double nanos, MigrationCosts costs) {

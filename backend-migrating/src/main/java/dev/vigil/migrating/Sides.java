@@ -36,6 +36,9 @@ final class Sides {
 
     private final AtomicLong demotions = new AtomicLong();
 
+    /** Where a demotion that is under way goes. For the thread that awaits. */
+    private ColdSet destination;
+
     Sides(Mechanism hot, ColdSet[] sets, Registrations registrations) {
         this.hot = hot;
         this.sets = sets;
@@ -117,19 +120,31 @@ final class Sides {
         member.set = null;
         from.size.decrementAndGet();
         hotList.add(member);
-        ledger.open(Members.slot(watch.word()));
+        open(member);
         promotions.incrementAndGet();
         from.mechanism.remove(member.cold);
         return true;
     }
 
-    /** The set that a member turns cold in: always the same, so that each side knows it already when it comes back. */
-    ColdSet home(Member member) {
-        return sets[Members.slot(member.hot.word()) % sets.length];
+    /** Starts the account of a member that has turned hot. */
+    private void open(Member member) {
+        int slot = Members.slot(member.hot.word());
+        if (member.turnsHot(ledger.round(), ledger.patience())) {
+            ledger.openOnProbation(slot);
+        } else {
+            ledger.open(slot);
+        }
     }
 
-    /** Moves a hot member to its set. Only between two waits on the hot side. */
-    void demote(Member member) throws IOException {
+    /** How many more members a set takes until it has its share of all. */
+    int room(ColdSet set) {
+        int share = (members.size() + sets.length - 1) / sets.length;
+        return share - set.size.get();
+    }
+
+    /** Moves a hot member to a set. Only between two waits on the hot side. */
+    void demote(Member member, ColdSet into) throws IOException {
+        destination = into;
         registrations.exclusively(member.hot, demotion);
     }
 
@@ -141,12 +156,13 @@ final class Sides {
         // Whether it goes or is refused, the next time is after as many rounds again.
         ledger.open(Members.slot(watch.word()));
         member.refreshCold();
-        ColdSet into = home(member);
+        ColdSet into = destination;
         member.set = into;
         if (!isTaken(into.mechanism, member.cold)) {
             member.set = null;
             return;
         }
+        member.turnsCold(ledger.round(), ledger.patience());
         into.size.incrementAndGet();
         hotList.remove(member);
         demotions.setRelease(demotions.getPlain() + 1);

@@ -83,6 +83,10 @@ final class FakeMechanism extends Mechanism {
         return watches.containsKey(fd);
     }
 
+    synchronized int size() {
+        return watches.size();
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

@@ -36,6 +36,7 @@ class PolicyTest {
     /** One descriptor under the rule: what its rounds, events and moves cost. */
     private static final class Ruled {
         final Ledger ledger = new Ledger();
+        final Member member = new Member(null, null, null);
         final Batch event = new Batch(8);
         final Batch nothing = new Batch(8);
         final Costs costs;
@@ -48,7 +49,7 @@ class PolicyTest {
             this.move = move;
             this.hot = hot;
             MigrationPolicy rule = MigrationPolicy.renter();
-            ledger.rules(rule.patience(costs), rule.worth(costs));
+            ledger.rules(rule.patience(costs), rule.worth(costs), rule.probation(costs));
             ledger.open(SLOT);
             event.add(SLOT, 1);
         }
@@ -73,6 +74,11 @@ class PolicyTest {
             cost += move;
             hot = !hot;
             ledger.open(SLOT);
+            if (!hot) {
+                member.turnsCold(ledger.round(), ledger.patience());
+            } else if (member.turnsHot(ledger.round(), ledger.patience())) {
+                ledger.openOnProbation(SLOT);
+            }
         }
     }
 
@@ -117,6 +123,44 @@ class PolicyTest {
         double ratio = ruled.cost / best;
         assertTrue(ratio <= 2.05, () -> "ratio " + ratio);
         assertTrue(ratio >= 1.5, () -> "the enemy is none: ratio " + ratio);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void withAColdThreadAnEnemyWhoBetraysTheTrustThatHeHasEarnedGainsNothing(int seed) {
+        Costs costs = new Costs(10, 1_000, 1_000);
+        SplittableRandom enemy = new SplittableRandom(seed);
+        Ruled ruled = new Ruled(costs, 0, true);
+        boolean[] active = new boolean[10 * ROUNDS];
+        int away = 0;
+        int wait = 0;
+        for (int i = 0; i < active.length; i++) {
+            // As soon as it has left, or so late that leaving was right, as the enemy likes.
+            active[i] = !ruled.hot && away >= wait;
+            boolean wasHot = ruled.hot;
+            ruled.round(active[i]);
+            away = ruled.hot ? 0 : away + 1;
+            if (!wasHot && ruled.hot) {
+                wait = enemy.nextInt(seed) == 0 ? 0 : 110;
+            }
+        }
+        double best = hindsight(active, costs, costs.price, 0, true);
+        double ratio = ruled.cost / best;
+        assertTrue(ratio <= 2.02, () -> "ratio " + ratio);
+        assertTrue(ratio > 1, () -> "the enemy is none: ratio " + ratio);
+    }
+
+    @Test
+    void withAColdThreadADescriptorOfLoneEventsCostsAnEighthMoreThanItsEvents() {
+        Costs costs = new Costs(10, 1_000, 1_000);
+        Ruled ruled = new Ruled(costs, 0, true);
+        boolean[] active = new boolean[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            active[i] = i % 500 == 0;
+            ruled.round(active[i]);
+        }
+        double ratio = ruled.cost / hindsight(active, costs, costs.price, 0, true);
+        assertEquals(1.125, ratio, 0.05);
     }
 
     @ParameterizedTest
@@ -168,7 +212,7 @@ class PolicyTest {
     @Test
     void aRoundThatFillsTheBatchLetsNobodyAge() {
         Ledger ledger = new Ledger();
-        ledger.rules(1, 1);
+        ledger.rules(1, 1, 1);
         ledger.open(SLOT);
         Batch full = new Batch(1);
         full.add(SLOT + 1, 1);

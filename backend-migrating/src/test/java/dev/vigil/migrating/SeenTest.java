@@ -121,17 +121,44 @@ class SeenTest {
     @Test
     void aPolicyThatAnswersOutOfRangeIsToldWithTheRange() throws IOException {
         int[] asked = {0};
-        EventSource source = EventSource.builder()
-                .backend(new FakeBackend(policy(() -> asked[0]++ == 0 ? 1L : 0L)))
-                .open();
+        String message = told(policy(() -> asked[0]++ == 0 ? 1L : 0L));
+        assertTrue(message.contains("patience of 0") && message.contains("patience is 1 to"), message);
+    }
+
+    @Test
+    void aProbationOfNothingIsToldWithTheRange() throws IOException {
+        int[] asked = {0};
+        String message = told(new MigrationPolicy() {
+            @Override
+            public long patience(MigrationCosts costs) {
+                return 1;
+            }
+
+            @Override
+            public long worth(MigrationCosts costs) {
+                return 1;
+            }
+
+            @Override
+            public long probation(MigrationCosts costs) {
+                return asked[0]++ == 0 ? 1 : 0;
+            }
+        });
+        assertTrue(message.contains("probation of 0") && message.contains("probation at least 1"), message);
+    }
+
+    /** What is told when a policy answers out of range in the end. */
+    private static String told(MigrationPolicy policy) throws IOException {
+        EventSource source =
+                EventSource.builder().backend(new FakeBackend(policy)).open();
         String message = assertThrows(MechanismFailedException.class, () -> {
                     for (int i = 0; i < 1000; i++) {
                         source.pollNow();
                     }
                 })
                 .getMessage();
-        assertTrue(message.contains("patience of 0") && message.contains("patience is 1 to"), message);
         assertFalse(source.isOpen());
+        return message;
     }
 
     private interface Answer {
