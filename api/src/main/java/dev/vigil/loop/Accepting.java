@@ -6,6 +6,8 @@ import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One loop that accepts from one listener.
@@ -26,12 +28,23 @@ import java.time.Duration;
  *
  * <p>(d) In a flood a loop that is about to wait again is woken for nearly every connection, and where processors are short
  * each of these wake-ups costs a connection or so: two loops accept less than one. So a loop that has had its share of a flood, and
- * has left nothing behind, leaves the listener to the others for a moment; at least one of them stays.
+ * has left nothing behind, leaves the listener to the others for a while; at least one of them stays, and calls back whoever
+ * left as soon as there is more than it can accept.
  *
  * <p>(e) With EMFILE, ENFILE, ENOBUFS the connection stays where it is and the listener stays readable. Without a pause a
  * level registration would spin.
  */
 final class Accepting<C> implements EventHandler {
+    private enum State {
+        WATCHING,
+        /** Leaves a flood to the others. */
+        ASIDE,
+        /** One of the others wants it back. */
+        CALLED,
+        /** Leaves the listener alone for a while, whatever the others do. */
+        PAUSED
+    }
+
     /** What a connection is handed to. Runs on the thread of the loop that accepted it. */
     @FunctionalInterface
     interface Taker<C> {
@@ -41,19 +54,8 @@ final class Accepting<C> implements EventHandler {
     /** How often to look for connections that nobody was woken for, and whether the listener is still open. */
     static final Duration LOOK = Duration.ofSeconds(1);
 
-    /**
-     * When connections come more slowly than this, the loop goes to the back of the queue at each: two control calls
-     * are little of it then. When they come faster, it goes after several.
-     */
-    private static final long SLOW_NANOS = 100_000;
-
-    /** When so many connections come to one loop within so long, they are a flood, see (d). */
-    private static final int FLOOD = 16;
-
-    private static final long FLOOD_NANOS = 2_000_000;
-
-    /** How long a loop leaves a flood to the others; and a connection at most waits because of that. */
-    private static final Duration ASIDE = Duration.ofMillis(1);
+    /** How long a loop leaves a flood to the others; and a connection at most waits because of that, if those are stuck. */
+    static final Duration ASIDE = Duration.ofMillis(10);
 
     /** One failure may be the fault of a connection, which is gone with it; two in a row are the system's. */
     private static final int FAILURES = 2;
@@ -64,24 +66,20 @@ final class Accepting<C> implements EventHandler {
     private final Interest interest;
     private final Taker<C> taker;
     private final int batch;
-    private final int rotateEvery;
+    private final Pace pace;
     private final Duration retryAfter;
+    private final Duration standAside;
 
     /** Written once, before the first event; read by the thread that closes. */
     private volatile Registration registration;
 
     private volatile Timer look;
 
+    /** Written by the loop's thread; by others only from ASIDE to CALLED. */
+    private final AtomicReference<State> state = new AtomicReference<>(State.WATCHING);
+
     /** These only for the loop's thread. */
-    private volatile boolean paused;
-
-    private int unrotated;
-    private long rotated;
-
-    /** Connections accepted since {@link #flooded}, or since this loop stood aside. */
-    private int served;
-
-    private long flooded = System.nanoTime();
+    private Timer pause;
 
     Accepting(
             Acceptor acceptor,
@@ -96,8 +94,9 @@ final class Accepting<C> implements EventHandler {
         this.interest = interest;
         this.taker = taker;
         this.batch = settings.batch;
-        this.rotateEvery = settings.rotateEvery;
+        this.pace = new Pace(settings.rotateEvery);
         this.retryAfter = settings.retryAfter;
+        this.standAside = settings.standAside;
     }
 
     void start() throws IOException {
@@ -154,39 +153,64 @@ final class Accepting<C> implements EventHandler {
         }
         if (acceptor.isCongested()) {
             pauseFor(Dealer.PATIENCE);
+        } else {
+            acceptor.callBack();
         }
     }
 
     /** Whether this loop watches the listener: not while it is paused, nor once it or the acceptor has ended. For any thread. */
     boolean mayAccept() {
+        return acceptor.isActive() && isAlive() && state.get() == State.WATCHING;
+    }
+
+    /** Whether neither the acceptor nor the loop has ended. */
+    private boolean isAlive() {
         Registration standing = registration;
-        return acceptor.isActive() && standing != null && standing.isActive() && !paused;
+        return standing != null && standing.isActive();
     }
 
-    void pause() {
-        paused = true;
+    void standAside() {
+        state.set(State.ASIDE);
     }
 
-    /** Counts a connection. One who has had his share of a flood goes on until none is left, and only then leaves. */
-    private boolean isRotationDue() {
-        long now = System.nanoTime();
-        unrotated++;
-        if (now - flooded >= FLOOD_NANOS) {
-            flooded = now;
-            served = 0;
+    /** Whether it leaves a flood to the others, and will come back. For any thread. */
+    boolean standsAside() {
+        return state.get() == State.ASIDE && isAlive();
+    }
+
+    /** Ends its standing aside, if that is what it does, soon. For any thread. */
+    void callBack() {
+        if (!standsAside() || !state.compareAndSet(State.ASIDE, State.CALLED)) {
+            return;
         }
-        served++;
-        return served < FLOOD && (unrotated >= rotateEvery || now - rotated >= SLOW_NANOS);
+        try {
+            loop.execute(this::comeBack);
+        } catch (RejectedExecutionException e) {
+            // It has ended.
+            return;
+        }
+    }
+
+    private void comeBack() {
+        if (state.get() == State.CALLED) {
+            resume();
+        }
+    }
+
+    /** Counts a connection. Who serves a flood for others that stand aside does not make way for them. */
+    private boolean isRotationDue() {
+        pace.count();
+        return pace.isRotationDue() && !acceptor.isAnyAside();
     }
 
     private void leaveNothingBehind() throws IOException {
-        if (served < FLOOD || !interest.isExclusive()) {
+        if (!pace.isFlood() || !interest.isExclusive()) {
             return;
         }
-        served = 0;
-        if (acceptor.pauseBeside(this)) {
-            beginPause(ASIDE);
-        } else {
+        pace.floodServed();
+        if (acceptor.mayStandAside(this)) {
+            beginPause(standAside);
+        } else if (!acceptor.isAnyAside()) {
             rotate();
         }
     }
@@ -203,8 +227,7 @@ final class Accepting<C> implements EventHandler {
     }
 
     private void rotate() throws IOException {
-        unrotated = 0;
-        rotated = System.nanoTime();
+        pace.rotated();
         change(true);
     }
 
@@ -221,17 +244,18 @@ final class Accepting<C> implements EventHandler {
     }
 
     private void pauseFor(Duration time) throws IOException {
-        pause();
+        state.set(State.PAUSED);
         beginPause(time);
     }
 
     private void beginPause(Duration time) throws IOException {
-        loop.schedule(time, this::resume);
+        pause = loop.schedule(time, this::resume);
         change(false);
     }
 
     private void resume() {
-        paused = false;
+        pause.cancel();
+        state.set(State.WATCHING);
         if (mayAccept()) {
             try {
                 change(false);
@@ -241,13 +265,13 @@ final class Accepting<C> implements EventHandler {
         }
     }
 
-    /** Rotates, or brings the registration in line with {@link #paused}. The acceptor may be closed by another thread meanwhile. */
+    /** Rotates, or brings the registration in line with {@link #state}. The acceptor may be closed by another thread meanwhile. */
     private void change(boolean rotation) throws IOException {
         try {
             if (rotation) {
                 registration.rotate();
             } else {
-                registration.update(paused ? Interest.NONE : interest);
+                registration.update(state.get() == State.WATCHING ? interest : Interest.NONE);
             }
         } catch (IOException | RuntimeException e) {
             if (!listener.isOpen()) {

@@ -157,17 +157,34 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Pauses a loop, if another one is there to accept. One at a time, or two could leave the listener to each other. */
-    boolean pauseBeside(Accepting<?> leaving) {
+    /** Has a loop stand aside, if another one is there to accept. One at a time, or two could leave the listener to each other. */
+    boolean mayStandAside(Accepting<?> leaving) {
         synchronized (accepting) {
             for (Accepting<?> other : accepting) {
                 if (other != leaving && other.mayAccept()) {
-                    leaving.pause();
+                    leaving.standAside();
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    /** More connections come than one loop accepts: whoever stands aside is wanted. */
+    void callBack() {
+        for (Accepting<?> each : accepting) {
+            each.callBack();
+        }
+    }
+
+    /** Whether one of the loops stands aside. */
+    boolean isAnyAside() {
+        for (Accepting<?> each : accepting) {
+            if (each.standsAside()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isCongested() {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Link;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -121,6 +123,47 @@ public interface AcceptorContract extends EventLoopContract {
                 Loops.whileHeld(
                         group.loops().get(i % 2), () -> Clients.greeting(clients.connect(acceptor.localAddress())));
             }
+        }
+    }
+
+    @Test
+    default void aLoopThatStandsAsideIsCalledBackWhenMoreComeThanAnotherAcceptsAtOnce() throws IOException {
+        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
+        try (EventLoopGroup group = loops().startGroup(2)) {
+            EventLoop first = group.loops().get(0);
+            EventLoop second = group.loops().get(1);
+            AcceptorBuilder builder =
+                    Acceptor.builder(group).sharing(Sharing.EXCLUSIVE).batch(4);
+            builder.standAside = Duration.ofHours(1);
+            try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
+                // Until they come fast enough to be a flood.
+                Loops.whileHeld(
+                        second,
+                        () -> Loops.until(
+                                () -> {
+                                    flood(acceptor, first);
+                                    return acceptor.isAnyAside();
+                                },
+                                "a flood that the first loop leaves to the second"));
+                long before = acceptor.handed(0);
+                Loops.until(
+                        () -> {
+                            flood(acceptor, second);
+                            return acceptor.handed(0) > before;
+                        },
+                        "that the first loop accepts again");
+            }
+        }
+    }
+
+    /** Lets a loop find many connections at once, and waits until all are served. */
+    private static void flood(Acceptor acceptor, EventLoop loop) {
+        try (Clients clients = new Clients()) {
+            Loops.whileHeld(loop, () -> clients.connect(acceptor.localAddress(), 40));
+            clients.awaitAll(2);
+            Loops.settle(loop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.vigil.loop;
+
+/**
+ * How fast connections come to one loop: by that it rotates, or serves a flood without rotating. Only for the loop's thread.
+ *
+ * <p>Who has had his share of a flood goes on until none is left, and only then leaves.
+ */
+final class Pace {
+    /**
+     * When connections come more slowly than this, the loop goes to the back of the queue at each: two control calls
+     * are little of it then. When they come faster, it goes after several.
+     */
+    private static final long SLOW_NANOS = 100_000;
+
+    /** When so many connections come to one loop within so long, they are a flood, see (d). */
+    private static final int FLOOD = 16;
+
+    private static final long FLOOD_NANOS = 2_000_000;
+
+    private final int rotateEvery;
+    private int unrotated;
+    private long rotated;
+
+    /** Connections accepted since {@link #since}, or since a flood was served. */
+    private int served;
+
+    private long since = System.nanoTime();
+
+    /** The time of the last connection. */
+    private long now;
+
+    Pace(int rotateEvery) {
+        this.rotateEvery = rotateEvery;
+    }
+
+    /** Counts a connection. */
+    void count() {
+        now = System.nanoTime();
+        unrotated++;
+        if (now - since >= FLOOD_NANOS) {
+            since = now;
+            served = 0;
+        }
+        served++;
+    }
+
+    boolean isRotationDue() {
+        return !isFlood() && (unrotated >= rotateEvery || now - rotated >= SLOW_NANOS);
+    }
+
+    /** Notes that the loop has gone to the back of the queue. */
+    void rotated() {
+        unrotated = 0;
+        rotated = System.nanoTime();
+    }
+
+    /** Whether the loop has had its share of a flood. */
+    boolean isFlood() {
+        return served >= FLOOD;
+    }
+
+    void floodServed() {
+        served = 0;
+    }
+}
