@@ -136,15 +136,7 @@ public interface AcceptorContract extends EventLoopContract {
                     Acceptor.builder(group).sharing(Sharing.EXCLUSIVE).batch(4);
             builder.standAside = Duration.ofHours(1);
             try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
-                // Until they come fast enough to be a flood.
-                Loops.whileHeld(
-                        second,
-                        () -> Loops.until(
-                                () -> {
-                                    flood(acceptor, first);
-                                    return acceptor.isAnyAside();
-                                },
-                                "a flood that the first loop leaves to the second"));
+                Loops.whileHeld(second, () -> untilAside(acceptor, first));
                 long before = acceptor.handed(0);
                 Loops.until(
                         () -> {
@@ -156,11 +148,46 @@ public interface AcceptorContract extends EventLoopContract {
         }
     }
 
+    @Test
+    default void whenALoopEndsThatStandsAsideTheOthersStillHaveTheirShares() throws IOException {
+        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
+        try (EventLoopGroup group = loops().startGroup(3)) {
+            EventLoop first = group.loops().get(0);
+            AcceptorBuilder builder = Acceptor.builder(group).sharing(Sharing.EXCLUSIVE);
+            builder.standAside = Duration.ofHours(1);
+            try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Clients clients = new Clients()) {
+                Loops.whileHeld(
+                        group.loops().get(1),
+                        () -> Loops.whileHeld(group.loops().get(2), () -> untilAside(acceptor, first)));
+                first.close();
+                for (int i = 0; i < 30; i++) {
+                    Clients.greeting(clients.connect(acceptor.localAddress()));
+                    group.loops().subList(1, 3).forEach(Loops::settle);
+                }
+                for (int loop = 1; loop < 3; loop++) {
+                    long handed = acceptor.handed(loop);
+                    assertTrue(handed >= 5, () -> "a loop got " + handed + " of 30 connections");
+                }
+            }
+        }
+    }
+
+    /** Lets connections come to a loop until they are fast enough to be a flood, which it leaves to the others. */
+    private static void untilAside(Acceptor acceptor, EventLoop loop) {
+        Loops.until(
+                () -> {
+                    flood(acceptor, loop);
+                    return acceptor.isAnyAside();
+                },
+                "a flood that the loop leaves to others");
+    }
+
     /** Lets a loop find many connections at once, and waits until all are served. */
     private static void flood(Acceptor acceptor, EventLoop loop) {
         try (Clients clients = new Clients()) {
             Loops.whileHeld(loop, () -> clients.connect(acceptor.localAddress(), 40));
-            clients.awaitAll(2);
+            clients.awaitAll(3);
             Loops.settle(loop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
