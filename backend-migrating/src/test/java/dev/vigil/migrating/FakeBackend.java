@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A threaded migrating source over two sides that the test controls. */
+/** A migrating source over sides that the test controls: threaded, or nested. */
 final class FakeBackend implements Backend {
     private final Map<Integer, Integer> ready = new ConcurrentHashMap<>();
     final FakeMechanism hot = new FakeMechanism(ready);
@@ -24,15 +24,26 @@ final class FakeBackend implements Backend {
     final FakeMechanism cold;
 
     private final MigrationPolicy policy;
+    private final boolean nested;
 
     FakeBackend(MigrationPolicy policy) {
         this(policy, 1);
     }
 
     FakeBackend(MigrationPolicy policy, int sets) {
+        this(policy, sets, false);
+    }
+
+    private FakeBackend(MigrationPolicy policy, int sets, boolean nested) {
         this.policy = policy;
+        this.nested = nested;
         colds = Stream.generate(() -> new FakeMechanism(ready)).limit(sets).toList();
         cold = colds.get(0);
+    }
+
+    /** The hot side watches the cold one, whose descriptor is {@link FakeMechanism#FD}. */
+    static FakeBackend nested(MigrationPolicy policy) {
+        return new FakeBackend(policy, 1, true);
     }
 
     /** Says what a descriptor is ready for, 0 for nothing, to whichever side watches it. */
@@ -67,7 +78,11 @@ final class FakeBackend implements Backend {
         ColdSet[] sets = colds.stream()
                 .map(side -> new ColdSet(side, settings.batchSize()))
                 .toArray(ColdSet[]::new);
-        ThreadedMechanism mechanism = new ThreadedMechanism(new Sides(hot, sets, registrations), policy, true);
+        Sides sides = new Sides(hot, sets, registrations);
+        if (nested) {
+            return new NestedMechanism(sides, policy, true);
+        }
+        ThreadedMechanism mechanism = new ThreadedMechanism(sides, policy, true);
         mechanism.start();
         return mechanism;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * the test says so. Everything under its monitor.
  */
 final class FakeMechanism extends Mechanism {
+    /** Of every side; ready when the test says so, whatever it holds. */
+    static final int FD = 1_000;
+
     private final Map<Integer, Watch> watches = new LinkedHashMap<>();
     private final Map<Integer, Integer> ready;
     private boolean woken;
@@ -105,6 +109,11 @@ final class FakeMechanism extends Mechanism {
 
     synchronized void changed() {
         notifyAll();
+    }
+
+    @Override
+    public OptionalInt fd() {
+        return OptionalInt.of(FD);
     }
 
     @Override
