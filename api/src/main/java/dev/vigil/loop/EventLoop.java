@@ -317,9 +317,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Reports an exception that a task caught to clean up after it. On the loop's thread. */
+    /** Reports an exception that a task caught to clean up after it, or whoever cleans up once the loop has ended. */
     void report(Throwable thrown) {
-        exceptionHandler.onException(this, thrown);
+        if (isInLoop()) {
+            exceptionHandler.onException(this, thrown);
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "after the end of loop " + name(), thrown);
+        }
     }
 
     /** Takes no more tasks, lets the loop end after those it has, and does not wait for it. */

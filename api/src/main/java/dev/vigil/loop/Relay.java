@@ -168,10 +168,10 @@ public final class Relay implements AutoCloseable {
     private void start(RelayPair pair) {
         active.incrementAndGet();
         if (closing || !pair.relayLoop().start(pair)) {
-            pair.refuse();
+            Throwable mistake = pair.refuse();
             ended();
             throw new RejectedExecutionException(
-                    (closing ? "the relay" : pair.relayLoop().loop) + " is closed and takes no more pairs");
+                    (closing ? "the relay" : pair.relayLoop().loop) + " is closed and takes no more pairs", mistake);
         }
         started.incrementAndGet();
     }

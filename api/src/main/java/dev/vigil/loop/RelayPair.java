@@ -234,21 +234,24 @@ public final class RelayPair {
         second.cancel();
         forth.release();
         back.release();
-        close(first.end(), broken);
-        close(second.end(), broken);
+        Throwable mistake = close(second.end(), broken, close(first.end(), broken, null));
         home.count(this, how);
         outcome = how;
         home.ended(this);
+        if (mistake != null) {
+            home.loop.report(mistake);
+        }
     }
 
-    /** Never began. */
-    void refuse() {
-        close(first.end(), false);
-        close(second.end(), false);
+    /** Never began. Returns what the closing of an end threw unchecked, or null. */
+    Throwable refuse() {
+        Throwable mistake = close(second.end(), false, close(first.end(), false, null));
         outcome = RelayOutcome.CUT;
+        return mistake;
     }
 
-    private void close(RelayEnd end, boolean broken) {
+    /** Closes an end. Returns what was somebody's mistake by then, or null. */
+    private static Throwable close(RelayEnd end, boolean broken, Throwable before) {
         try {
             if (broken) {
                 end.abort();
@@ -257,10 +260,14 @@ public final class RelayPair {
             }
         } catch (IOException e) {
             // It is closed all the same, and there is nobody to tell: what could be delivered was.
-            return;
+            return before;
         } catch (Throwable e) {
-            home.loop.report(e);
+            if (before != null) {
+                e.addSuppressed(before);
+            }
+            return e;
         }
+        return before;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.vigil.loop.RelayRig.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -235,14 +237,47 @@ public interface RelayTroubleContract extends RelayContract {
         AtomicReference<Throwable> reported = new AtomicReference<>();
         EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
         try (RelayRig rig = new RelayRig(ends(), loops)) {
-            RelayRig.Line line = rig.line(end -> WrappedEnd.beforeClose(end, () -> {
-                throw new IllegalStateException("a mistake");
-            }));
+            RelayRig.Line line = rig.line(RelayTroubleContract::throwingWhenClosed);
             line.pair().close();
             assertEquals(RelayOutcome.CUT, outcome(line.pair()));
-            assertInstanceOf(IllegalStateException.class, reported.get());
+            Loops.until(() -> reported.get() instanceof IllegalStateException, "the report");
             rig.assertNothingLeft();
         }
+    }
+
+    @Test
+    default void anEndThatThrowsWhenClosedAndAHandlerThatThrowsForItEndTheLoopAndNothingElse() throws IOException {
+        EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> {
+            throw new IllegalStateException("a mistake in the handler", thrown);
+        });
+        try (RelayRig rig = new RelayRig(ends(), loops)) {
+            RelayRig.Line line = rig.line(RelayTroubleContract::throwingWhenClosed);
+            line.pair().close();
+            assertEquals(RelayOutcome.CUT, outcome(line.pair()));
+            Loops.until(rig.loop::isTerminated, "the end of the loop");
+            assertEquals(0, rig.relay.totals().active());
+        }
+    }
+
+    @Test
+    default void anEndThatThrowsWhenItsPairIsRefusedIsToldToTheCaller() throws IOException {
+        AtomicReference<Throwable> reported = new AtomicReference<>();
+        EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
+        try (RelayRig rig = new RelayRig(ends(), loops)) {
+            rig.relay.close();
+            RejectedExecutionException refused = assertThrows(
+                    RejectedExecutionException.class, () -> rig.line(RelayTroubleContract::throwingWhenClosed));
+            assertInstanceOf(IllegalStateException.class, refused.getCause());
+            assertEquals(0, rig.relay.totals().active());
+            Loops.settle(rig.loop);
+            assertNull(reported.get());
+        }
+    }
+
+    private static RelayEnd throwingWhenClosed(RelayEnd end) {
+        return WrappedEnd.beforeClose(end, () -> {
+            throw new IllegalStateException("a mistake");
+        });
     }
 
     @Test
