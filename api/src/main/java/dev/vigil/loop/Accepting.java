@@ -7,6 +7,7 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>(d) In a flood a loop that is about to wait again is woken for nearly every connection, and where processors are short
  * each of these wake-ups costs a connection or so: two loops accept less than one. So a loop that has had its share of a flood, and
  * has left nothing behind, leaves the listener to the others for a while; at least one of them stays, and calls back whoever
- * left as soon as there is more than it can accept.
+ * left as soon as it finds a full batch.
  *
  * <p>(e) With EMFILE, ENFILE, ENOBUFS the connection stays where it is and the listener stays readable. Without a pause a
  * level registration would spin.
@@ -78,6 +79,15 @@ final class Accepting<C> implements EventHandler {
     /** Written by the loop's thread; by others only from ASIDE to CALLED. */
     private final AtomicReference<State> state = new AtomicReference<>(State.WATCHING);
 
+    /** When it comes back from standing aside, unless it is held. Written before the state. */
+    private volatile long asideUntil;
+
+    /** Connections accepted. Written by the loop's thread. */
+    private final AtomicLong accepted = new AtomicLong();
+
+    /** How many the others had accepted when this loop last left a flood to them. */
+    private long left = -1;
+
     /** These only for the loop's thread. */
     private Timer pause;
 
@@ -94,7 +104,7 @@ final class Accepting<C> implements EventHandler {
         this.interest = interest;
         this.taker = taker;
         this.batch = settings.batch;
-        this.pace = new Pace(settings.rotateEvery);
+        this.pace = new Pace(settings.rotateEvery, settings.floodWithin);
         this.retryAfter = settings.retryAfter;
         this.standAside = settings.standAside;
     }
@@ -145,6 +155,7 @@ final class Accepting<C> implements EventHandler {
                 leaveNothingBehind();
                 return;
             }
+            accepted.lazySet(accepted.getPlain() + 1);
             if (interest.isExclusive() && isRotationDue()) {
                 rotateAndTake(connection);
                 return;
@@ -169,18 +180,32 @@ final class Accepting<C> implements EventHandler {
         return standing != null && standing.isActive();
     }
 
-    void standAside() {
-        state.set(State.ASIDE);
+    long accepted() {
+        return accepted.get();
     }
 
-    /** Whether it leaves a flood to the others, and will come back. For any thread. */
+    /**
+     * Leaves a flood to the others, who have accepted so many by now. Not if they have accepted none since the last time: they
+     * are held, and this loop only seems to be one of several.
+     */
+    boolean standAside(long byOthers) {
+        if (byOthers == left) {
+            return false;
+        }
+        left = byOthers;
+        asideUntil = System.nanoTime() + standAside.toNanos();
+        state.set(State.ASIDE);
+        return true;
+    }
+
+    /** Whether it leaves a flood to the others; not if it should be back and is held. For any thread. */
     boolean standsAside() {
-        return state.get() == State.ASIDE && isAlive();
+        return state.get() == State.ASIDE && isAlive() && System.nanoTime() - asideUntil < 0;
     }
 
     /** Ends its standing aside, if that is what it does, soon. For any thread. */
     void callBack() {
-        if (!standsAside() || !state.compareAndSet(State.ASIDE, State.CALLED)) {
+        if (state.get() != State.ASIDE || !state.compareAndSet(State.ASIDE, State.CALLED)) {
             return;
         }
         try {

@@ -160,17 +160,19 @@ public final class Acceptor implements AutoCloseable {
     /** Has a loop stand aside, if another one is there to accept. One at a time, or two could leave the listener to each other. */
     boolean mayStandAside(Accepting<?> leaving) {
         synchronized (accepting) {
+            boolean anyThere = false;
+            long byOthers = 0;
             for (Accepting<?> other : accepting) {
-                if (other != leaving && other.mayAccept()) {
-                    leaving.standAside();
-                    return true;
+                if (other != leaving) {
+                    anyThere |= other.mayAccept();
+                    byOthers += other.accepted();
                 }
             }
-            return false;
+            return anyThere && leaving.standAside(byOthers);
         }
     }
 
-    /** More connections come than one loop accepts: whoever stands aside is wanted. */
+    /** A loop has found a full batch: whoever stands aside is wanted. */
     void callBack() {
         for (Accepting<?> each : accepting) {
             each.callBack();

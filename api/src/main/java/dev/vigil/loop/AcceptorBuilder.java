@@ -17,8 +17,10 @@ public final class AcceptorBuilder {
     int rotateEvery = 16;
     Duration retryAfter = Duration.ofMillis(100);
     private int backlog;
-    /** How long a loop leaves a flood to the others. */
+    /** How long a loop leaves a flood to the others, and within what time 16 connections are one. */
     Duration standAside = Accepting.ASIDE;
+
+    Duration floodWithin = Pace.FLOOD_WITHIN;
 
     private Sharing sharing;
 
@@ -52,7 +54,7 @@ public final class AcceptorBuilder {
     /**
      * Says how often an exclusive loop goes to the back of the wake-up queue when connections come fast: at every so many. When
      * they come slowly, less than one in 100 microseconds for each loop, it goes at each. After 16 within 2 milliseconds, once
-     * none is left, it may leave the listener to the other loops for 10 milliseconds, or until these find more than a batch.
+     * none is left, it may leave the listener to the other loops for 10 milliseconds, or until one of these finds a full batch.
      *
      * @param connections at least 1; the default is 16
      * @return this builder

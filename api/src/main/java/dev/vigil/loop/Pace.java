@@ -1,5 +1,7 @@
 package dev.vigil.loop;
 
+import java.time.Duration;
+
 /**
  * How fast connections come to one loop: by that it rotates, or serves a flood without rotating. Only for the loop's thread.
  *
@@ -12,12 +14,13 @@ final class Pace {
      */
     private static final long SLOW_NANOS = 100_000;
 
-    /** When so many connections come to one loop within so long, they are a flood, see (d). */
+    /** When so many connections come to one loop within so long, they are a flood. */
     private static final int FLOOD = 16;
 
-    private static final long FLOOD_NANOS = 2_000_000;
+    static final Duration FLOOD_WITHIN = Duration.ofMillis(2);
 
     private final int rotateEvery;
+    private final long floodNanos;
     private int unrotated;
     private long rotated;
 
@@ -29,15 +32,16 @@ final class Pace {
     /** The time of the last connection. */
     private long now;
 
-    Pace(int rotateEvery) {
+    Pace(int rotateEvery, Duration floodWithin) {
         this.rotateEvery = rotateEvery;
+        this.floodNanos = floodWithin.toNanos();
     }
 
     /** Counts a connection. */
     void count() {
         now = System.nanoTime();
         unrotated++;
-        if (now - since >= FLOOD_NANOS) {
+        if (now - since >= floodNanos) {
             since = now;
             served = 0;
         }
