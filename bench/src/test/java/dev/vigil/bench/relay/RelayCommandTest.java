@@ -3,6 +3,7 @@ package dev.vigil.bench.relay;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,11 +71,34 @@ class RelayCommandTest {
                 RelayProcess relay = new RelayProcess(server.getLocalPort(), "--grace", "10ms");
                 Socket client = connect(relay.port);
                 Socket served = server.accept()) {
-            List<String> lines = relay.end("INT", INTERRUPTED);
+            List<String> lines = relay.end("TERM", TERMINATED);
             assertTrue(lines.get(lines.size() - 1).endsWith(", 1 cut"), lines.toString());
             assertEquals(-1, client.getInputStream().read());
             assertEquals(-1, served.getInputStream().read());
         }
+    }
+
+    @Test
+    void endsInOrderWhenInterruptedToo() throws Exception {
+        assumeFalse(isInterruptIgnored(), "whoever started this build has it ignore SIGINT, and so does the relay");
+        try (ServerSocket server = listener();
+                RelayProcess relay = new RelayProcess(server.getLocalPort())) {
+            assertEquals(List.of("relay: stopped; 0 connections, 0 B forth, 0 B back"), relay.end("INT", INTERRUPTED));
+        }
+    }
+
+    /** As where a shell runs it in the background. Programs inherit that, and a JVM leaves it so. */
+    private static boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(
+                                                line.substring("SigIgn:".length())
+                                                        .strip(),
+                                                16)
+                                        & 2)
+                                != 0);
     }
 
     @Test

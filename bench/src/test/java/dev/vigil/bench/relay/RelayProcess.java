@@ -11,13 +11,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bench/run relay} in a process of its own. */
 final class RelayProcess implements AutoCloseable {
+    /** No test takes so long; one that does reads from a process that does not end, which no interrupt ends. */
+    private static final long LIFE_SECONDS = 4 * Polling.LIMIT.toSeconds();
+
     final int port;
     private final Process process;
     private final BufferedReader out;
+    private final CompletableFuture<Void> limit;
 
     /** Starts it and waits until it listens. */
     RelayProcess(int destination, String... options) throws IOException {
@@ -34,6 +39,8 @@ final class RelayProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("VIGIL_BACKEND", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         process = builder.start();
+        limit = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS));
         out = process.inputReader();
         String line = out.readLine();
         assertTrue(line != null && line.startsWith("relay: 127.0.0.1:"), line);
@@ -55,6 +62,7 @@ final class RelayProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        limit.cancel(false);
         process.destroyForcibly();
     }
 }
