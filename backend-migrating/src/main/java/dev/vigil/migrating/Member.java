@@ -4,8 +4,11 @@ import dev.vigil.spi.Watch;
 
 /** A registration: the watch that the source and the hot side know, and the one that the cold side knows. */
 final class Member {
-    /** A descriptor that changes its ways forgets the old ones after so many mistakes. */
-    private static final int MOST_CREDIT = 16;
+    /** How often a descriptor may leave early and be wrong before it has been right. */
+    private static final int TRUST = 3;
+
+    /** How much it can save, in patiences: so one that changes its ways is not trusted for long. */
+    private static final int MOST_SAVED = 16;
 
     /** The source's. The hot side watches this one itself, so that its interest and arming are always the source's. */
     final Watch hot;
@@ -16,11 +19,11 @@ final class Member {
     /** Where it is: a cold set, or null for the hot side. Written under the control lock of the registration. */
     volatile ColdSet set;
 
-    /** How many more times it may leave early and have been wrong; see {@link MigrationPolicy#probation}. Under the control lock. */
-    private int credit = 1;
+    /** What leaving early has saved in rounds of rent, less what it has cost; see docs/migrating.md. Under the control lock. */
+    private long saved;
 
-    /** Whether it left early when it last turned cold. Under the control lock. */
-    private boolean early;
+    /** By how many rounds it left early when it last turned cold. Under the control lock. */
+    private long early;
 
     /** The round of its last move. Under the control lock. */
     private long moved;
@@ -50,23 +53,26 @@ final class Member {
         return set == null;
     }
 
+    /** Notes in which round it comes. */
+    void comes(long round) {
+        moved = round;
+    }
+
     /** Notes that it turns cold. */
     void turnsCold(long round, long patience) {
-        early = round - moved < patience;
+        early = Math.max(0, patience - (round - moved));
         moved = round;
     }
 
     /**
-     * Notes that it turns hot, and tells whether that is on probation: if it was away for long, and whenever it left early and
-     * was wrong it had been right before.
+     * Notes that it turns hot, and tells whether that is on probation: if it was away for long, and leaving early has not cost
+     * too much.
      */
     boolean turnsHot(long round, long patience) {
         boolean wasLong = round - moved >= patience;
-        if (early) {
-            credit = wasLong ? Math.min(MOST_CREDIT, credit + 1) : credit - 1;
-        }
+        saved = wasLong ? Math.min(saved + early, MOST_SAVED * patience) : saved - early;
         moved = round;
-        return wasLong && credit > 0;
+        return wasLong && saved >= -(TRUST - 1) * patience;
     }
 
     /** Brings the cold watch up to date with what the source wants by now. Under the control lock. */

@@ -33,8 +33,8 @@ public interface MigrationPolicy {
 
     /**
      * How much of the patience a descriptor has until its first event on the hot side, if it was cold for at least as many rounds
-     * as the patience: a lone event is no sign of more to come. Whoever left early for that and was cold for fewer rounds than the
-     * patience has been wrong; it must have been right as often before, but for the first time, or has all of the patience.
+     * as the patience: a lone event is no sign of more to come. If it leaves early for that and is cold for fewer rounds than the
+     * patience, leaving was wrong. Whoever was wrong three times more than right, by the rounds, has all of the patience.
      *
      * @param costs what moves and rounds cost at this moment
      * @return at least 1; more than the patience, as the default is, means all of it

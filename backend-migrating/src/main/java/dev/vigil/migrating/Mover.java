@@ -141,9 +141,7 @@ final class Mover {
             int done = 0;
             for (int i = 0; i < sides.sets.length && done < found; i++) {
                 done = fill(sides.sets[nextSet], done, found);
-                if (done < found) {
-                    nextSet = next(nextSet);
-                }
+                nextSet = next(nextSet);
             }
         }
         forget(found);

@@ -25,10 +25,10 @@ final class RentersRule implements MigrationPolicy {
         return rounds(costs.coldEvent(), costs);
     }
 
-    /** Only where the event alone has made it hot; else it has earned its place with several. */
+    /** Nested, where there is nobody to wake, a descriptor has earned its place with several events. */
     @Override
     public long probation(MigrationCosts costs) {
-        return costs.coldEvent() < costs.price() ? NEVER : Math.max(1, rounds(costs.price() / PROBATION, costs));
+        return costs.wakeUp() == 0 ? NEVER : Math.max(1, rounds(costs.price() / PROBATION, costs));
     }
 
     private static long rounds(double nanos, MigrationCosts costs) {

@@ -48,6 +48,7 @@ final class Sides {
     /** Puts a new registration in, before its mechanism is told of it, so that its first event finds it. */
     void enter(Member member) {
         noteMode(member);
+        member.comes(ledger.round());
         ledger.open(Members.slot(member.hot.word()));
         members.put(member);
         if (member.isHot()) {

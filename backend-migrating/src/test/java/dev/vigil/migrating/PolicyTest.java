@@ -19,7 +19,7 @@ class PolicyTest {
     private record Costs(double rent, double price, double coldEvent) implements MigrationCosts {
         @Override
         public double wakeUp() {
-            return price;
+            return coldEvent < price ? 0 : price;
         }
 
         @Override
@@ -44,6 +44,12 @@ class PolicyTest {
         boolean hot;
         double cost;
 
+        /** How many rounds after the end of its probation a set is awake to take it; never after its patience. */
+        int delay;
+
+        private int stay;
+        private int waited;
+
         Ruled(Costs costs, double move, boolean hot) {
             this.costs = costs;
             this.move = move;
@@ -58,7 +64,9 @@ class PolicyTest {
             if (hot) {
                 cost += costs.rent;
                 ledger.endRound(active ? event : nothing);
-                if (!active && ledger.isQuiet(SLOT)) {
+                stay = active ? 0 : stay + 1;
+                waited = !active && ledger.isQuiet(SLOT) ? waited + 1 : 0;
+                if (waited > delay || (waited > 0 && stay >= ledger.patience())) {
                     move();
                 }
             } else {
@@ -73,6 +81,8 @@ class PolicyTest {
         private void move() {
             cost += move;
             hot = !hot;
+            stay = 0;
+            waited = 0;
             ledger.open(SLOT);
             if (!hot) {
                 member.turnsCold(ledger.round(), ledger.patience());
@@ -125,29 +135,32 @@ class PolicyTest {
         assertTrue(ratio >= 1.5, () -> "the enemy is none: ratio " + ratio);
     }
 
+    /** He earns trust where it is cheap, when no set is awake in time for an early leave, and betrays it when one is. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void withAColdThreadAnEnemyWhoBetraysTheTrustThatHeHasEarnedGainsNothing(int seed) {
+    @ValueSource(ints = {0, 10, 25, 50, 84})
+    void withAColdThreadAnEnemyWhoBetraysTheTrustThatHeHasEarnedGainsNothing(int delay) {
         Costs costs = new Costs(10, 1_000, 1_000);
-        SplittableRandom enemy = new SplittableRandom(seed);
         Ruled ruled = new Ruled(costs, 0, true);
         boolean[] active = new boolean[10 * ROUNDS];
         int away = 0;
         int wait = 0;
+        int stays = 0;
         for (int i = 0; i < active.length; i++) {
-            // As soon as it has left, or so late that leaving was right, as the enemy likes.
             active[i] = !ruled.hot && away >= wait;
             boolean wasHot = ruled.hot;
             ruled.round(active[i]);
             away = ruled.hot ? 0 : away + 1;
             if (!wasHot && ruled.hot) {
-                wait = enemy.nextInt(seed) == 0 ? 0 : 110;
+                // A stay for the whole patience, then right to leave early, then wrong.
+                boolean betrays = stays++ % 3 == 2;
+                wait = betrays ? 0 : 110;
+                ruled.delay = betrays ? 0 : delay;
             }
         }
         double best = hindsight(active, costs, costs.price, 0, true);
         double ratio = ruled.cost / best;
         assertTrue(ratio <= 2.02, () -> "ratio " + ratio);
-        assertTrue(ratio > 1, () -> "the enemy is none: ratio " + ratio);
+        assertTrue(ratio > 1.1, () -> "the enemy is none: ratio " + ratio);
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.vigil.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.vigil.Interest;
+import dev.vigil.posix.Descriptors;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One watch that goes from one mechanism to another, as those of a migrating source do. */
+class HandOverTest {
+    private static final long WORD = 5;
+
+    private final Batch batch = new Batch(8);
+    private PollMechanism first;
+    private PollMechanism second;
+    private int fd = -1;
+    private Watch watch;
+
+    @BeforeEach
+    void open() throws IOException {
+        first = new PollMechanism(true);
+        second = new PollMechanism(true);
+        fd = Descriptors.eventFd(1);
+        watch = new Watch(fd, null, WORD, Interest.READ);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        first.close();
+        second.close();
+        if (fd >= 0) {
+            Descriptors.close(fd);
+        }
+    }
+
+    private void assertSees(Mechanism mechanism, int events) throws IOException {
+        batch.clear();
+        mechanism.await(batch, 0);
+        assertEquals(events, batch.size());
+    }
+
+    @Test
+    void itTakesItsEntryAlongOnceTheFirstIsDoneWithIt() throws IOException {
+        first.add(watch);
+        assertSees(first, 1);
+        Object entry = watch.attachment;
+        first.remove(watch);
+        assertSees(first, 0);
+        second.add(watch);
+        assertSame(entry, watch.attachment);
+        assertSees(second, 1);
+        assertSees(first, 0);
+        second.remove(watch);
+        assertSees(second, 0);
+        first.add(watch);
+        assertSame(entry, watch.attachment);
+        assertSees(first, 1);
+        assertSees(second, 0);
+    }
+
+    @Test
+    void itGetsANewEntryWhileTheFirstHasStillToTakeTheOldOneOut() throws IOException {
+        first.add(watch);
+        assertSees(first, 1);
+        Object entry = watch.attachment;
+        first.remove(watch);
+        second.add(watch);
+        assertNotSame(entry, watch.attachment);
+        assertSees(second, 1);
+        assertSees(first, 0);
+        assertSees(second, 1);
+    }
+
+    @Test
+    void itKeepsItsEntryWhereItIsAddedAgainBeforeItIsTakenOut() throws IOException {
+        first.add(watch);
+        assertSees(first, 1);
+        Object entry = watch.attachment;
+        first.remove(watch);
+        first.add(watch);
+        assertSame(entry, watch.attachment);
+        assertSees(first, 1);
+    }
+}
