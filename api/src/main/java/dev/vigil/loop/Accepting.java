@@ -85,10 +85,9 @@ final class Accepting<C> implements EventHandler {
     /** Connections accepted. Written by the loop's thread. */
     private final AtomicLong accepted = new AtomicLong();
 
-    /** How many the others had accepted when this loop last left a flood to them. */
+    /** These only for the loop's thread. How many the others had accepted when it last left a flood to them. */
     private long left = -1;
 
-    /** These only for the loop's thread. */
     private Timer pause;
 
     Accepting(
