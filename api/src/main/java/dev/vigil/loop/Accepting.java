@@ -7,7 +7,6 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -82,10 +81,7 @@ final class Accepting<C> implements EventHandler {
     /** When it comes back from standing aside, unless it is held. Written before the state. */
     private volatile long asideUntil;
 
-    /** Connections accepted. Written by the loop's thread. */
-    private final AtomicLong accepted = new AtomicLong();
-
-    /** These only for the loop's thread. How many the others had accepted when it last left a flood to them. */
+    /** These only for the loop's thread. How many the others had handed on when it last left a flood to them. */
     private long left = -1;
 
     private Timer pause;
@@ -154,7 +150,6 @@ final class Accepting<C> implements EventHandler {
                 leaveNothingBehind();
                 return;
             }
-            accepted.lazySet(accepted.getPlain() + 1);
             if (interest.isExclusive() && isRotationDue()) {
                 rotateAndTake(connection);
                 return;
@@ -179,13 +174,9 @@ final class Accepting<C> implements EventHandler {
         return standing != null && standing.isActive();
     }
 
-    long accepted() {
-        return accepted.get();
-    }
-
     /**
-     * Leaves a flood to the others, who have accepted so many by now. Not if they have accepted none since the last time: they
-     * are held, and this loop only seems to be one of several.
+     * Leaves a flood to the others, who have handed on so many by now. Not if they have handed on none since the last time:
+     * they are held, and this loop only seems to be one of several.
      */
     boolean standAside(long byOthers) {
         if (byOthers == left) {

@@ -162,10 +162,10 @@ public final class Acceptor implements AutoCloseable {
         synchronized (accepting) {
             boolean anyThere = false;
             long byOthers = 0;
-            for (Accepting<?> other : accepting) {
-                if (other != leaving) {
-                    anyThere |= other.mayAccept();
-                    byOthers += other.accepted();
+            for (int i = 0; i < accepting.size(); i++) {
+                if (accepting.get(i) != leaving) {
+                    anyThere |= accepting.get(i).mayAccept();
+                    byOthers += handed.get(i);
                 }
             }
             return anyThere && leaving.standAside(byOthers);

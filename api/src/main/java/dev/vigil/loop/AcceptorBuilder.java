@@ -17,6 +17,7 @@ public final class AcceptorBuilder {
     int rotateEvery = 16;
     Duration retryAfter = Duration.ofMillis(100);
     private int backlog;
+
     /** How long a loop leaves a flood to the others, and within what time 16 connections are one. */
     Duration standAside = Accepting.ASIDE;
 

@@ -55,7 +55,7 @@ final class Pace {
     /** Notes that the loop has gone to the back of the queue. */
     void rotated() {
         unrotated = 0;
-        rotated = System.nanoTime();
+        rotated = now;
     }
 
     /** Whether the loop has had its share of a flood. */

@@ -128,14 +128,10 @@ public interface AcceptorContract extends EventLoopContract {
 
     @Test
     default void aLoopThatStandsAsideIsCalledBackWhenMoreComeThanAnotherAcceptsAtOnce() throws IOException {
-        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
         try (EventLoopGroup group = loops().startGroup(2)) {
             EventLoop first = group.loops().get(0);
             EventLoop second = group.loops().get(1);
-            AcceptorBuilder builder =
-                    Acceptor.builder(group).sharing(Sharing.EXCLUSIVE).batch(4);
-            builder.standAside = Duration.ofHours(1);
-            builder.floodWithin = Duration.ofHours(1);
+            AcceptorBuilder builder = floodable(group, Duration.ofHours(1)).batch(4);
             try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
                 Loops.whileHeld(second, () -> untilAside(acceptor, first));
                 long before = acceptor.handed(0);
@@ -151,12 +147,9 @@ public interface AcceptorContract extends EventLoopContract {
 
     @Test
     default void whenALoopEndsThatStandsAsideTheOthersStillHaveTheirShares() throws IOException {
-        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
         try (EventLoopGroup group = loops().startGroup(3)) {
             EventLoop first = group.loops().get(0);
-            AcceptorBuilder builder = Acceptor.builder(group).sharing(Sharing.EXCLUSIVE);
-            builder.standAside = Duration.ofHours(1);
-            builder.floodWithin = Duration.ofHours(1);
+            AcceptorBuilder builder = floodable(group, Duration.ofHours(1));
             try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group));
                     Clients clients = new Clients()) {
                 Loops.whileHeld(
@@ -177,11 +170,8 @@ public interface AcceptorContract extends EventLoopContract {
 
     @Test
     default void aFloodIsNotLeftTwiceToOthersThatAreHeld() throws IOException {
-        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
         try (EventLoopGroup group = loops().startGroup(2)) {
-            AcceptorBuilder builder = Acceptor.builder(group).sharing(Sharing.EXCLUSIVE);
-            builder.standAside = Duration.ofMillis(100);
-            builder.floodWithin = Duration.ofHours(1);
+            AcceptorBuilder builder = floodable(group, Duration.ofMillis(100));
             try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
                 EventLoop first = group.loops().get(0);
                 Loops.whileHeld(group.loops().get(1), () -> {
@@ -196,11 +186,8 @@ public interface AcceptorContract extends EventLoopContract {
 
     @Test
     default void aLoopThatIsHeldWhileItStandsAsideHoldsUpNobodysRotation() throws IOException {
-        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
         try (EventLoopGroup group = loops().startGroup(2)) {
-            AcceptorBuilder builder = Acceptor.builder(group).sharing(Sharing.EXCLUSIVE);
-            builder.standAside = Duration.ofSeconds(3);
-            builder.floodWithin = Duration.ofHours(1);
+            AcceptorBuilder builder = floodable(group, Duration.ofSeconds(3));
             try (Acceptor acceptor = builder.bind(ChannelKinds.anyPort(), Clients.greeter(group))) {
                 EventLoop first = group.loops().get(0);
                 Loops.whileHeld(group.loops().get(1), () -> untilAside(acceptor, first));
@@ -208,6 +195,15 @@ public interface AcceptorContract extends EventLoopContract {
                         first, () -> Loops.until(() -> !acceptor.isAnyAside(), "that the loop is not waited for"));
             }
         }
+    }
+
+    /** Takes 16 connections for a flood however slowly they come, and has loops stand aside for so long. */
+    private AcceptorBuilder floodable(EventLoopGroup group, Duration standAside) {
+        assumeTrue(fixture().has(Feature.EXCLUSIVE), "only loops that watch exclusively stand aside");
+        AcceptorBuilder builder = Acceptor.builder(group).sharing(Sharing.EXCLUSIVE);
+        builder.standAside = standAside;
+        builder.floodWithin = Duration.ofHours(1);
+        return builder;
     }
 
     /** Lets connections come to a loop that are a flood, which it leaves to the others. */

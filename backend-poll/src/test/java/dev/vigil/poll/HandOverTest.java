@@ -47,12 +47,18 @@ class HandOverTest {
         assertEquals(events, batch.size());
     }
 
-    @Test
-    void itTakesItsEntryAlongOnceTheFirstIsDoneWithIt() throws IOException {
+    /** Has the first see the watch, and lose it without having waited since. Returns the entry. */
+    private Object addAndRemove() throws IOException {
         first.add(watch);
         assertSees(first, 1);
         Object entry = watch.attachment;
         first.remove(watch);
+        return entry;
+    }
+
+    @Test
+    void itTakesItsEntryAlongOnceTheFirstIsDoneWithIt() throws IOException {
+        Object entry = addAndRemove();
         assertSees(first, 0);
         second.add(watch);
         assertSame(entry, watch.attachment);
@@ -68,10 +74,7 @@ class HandOverTest {
 
     @Test
     void itGetsANewEntryWhileTheFirstHasStillToTakeTheOldOneOut() throws IOException {
-        first.add(watch);
-        assertSees(first, 1);
-        Object entry = watch.attachment;
-        first.remove(watch);
+        Object entry = addAndRemove();
         second.add(watch);
         assertNotSame(entry, watch.attachment);
         assertSees(second, 1);
@@ -81,10 +84,7 @@ class HandOverTest {
 
     @Test
     void itKeepsItsEntryWhereItIsAddedAgainBeforeItIsTakenOut() throws IOException {
-        first.add(watch);
-        assertSees(first, 1);
-        Object entry = watch.attachment;
-        first.remove(watch);
+        Object entry = addAndRemove();
         first.add(watch);
         assertSame(entry, watch.attachment);
         assertSees(first, 1);

@@ -127,9 +127,8 @@ public abstract class PolledWorkload implements Workload, ReadyHandler {
             }
             if (events == before) {
                 spurious++;
-                // Once is spurious, and where a thread watches too it may be some time until it tells; for ever is an
-                // event
-                // lost, if something was ready all the time.
+                // Once is spurious, and where a thread watches too it may be some time until it tells. For ever is an
+                // event lost, if something was ready all the time.
                 if (++empty == EMPTY_WAITS && !block) {
                     empty = 0;
                     mechanism.poll(PATIENCE);
