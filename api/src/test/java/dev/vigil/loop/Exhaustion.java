@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -55,8 +53,24 @@ public final class Exhaustion {
             for (int i = 0; i < CLIENTS; i++) {
                 waiting.add(SocketChannel.open());
             }
-            Deque<SocketChannel> hoard = hoard();
+            String figures = figuresOfTheDrought(waiting, acceptor, lines);
             for (SocketChannel client : waiting) {
+                Socket socket = client.socket();
+                if (Clients.greeting(socket) < 0) {
+                    throw new AssertionError("a connection was lost");
+                }
+                socket.close();
+            }
+            System.out.println(figures);
+        }
+    }
+
+    /** Has clients connect while there is no descriptor to accept them with. */
+    private static String figuresOfTheDrought(List<SocketChannel> clients, Acceptor acceptor, List<String> lines)
+            throws IOException {
+        Hoard hoard = new Hoard();
+        try {
+            for (SocketChannel client : clients) {
                 client.connect(acceptor.localAddress());
             }
             long begin = System.nanoTime();
@@ -66,31 +80,9 @@ public final class Exhaustion {
                 LockSupport.parkNanos(left);
             }
             used = cpuNanos() - used;
-            long took = System.nanoTime() - begin;
-            int logged = lines.size();
-            while (!hoard.isEmpty()) {
-                hoard.pop().close();
-            }
-            for (SocketChannel client : waiting) {
-                Socket socket = client.socket();
-                if (Clients.greeting(socket) < 0) {
-                    throw new AssertionError("a connection was lost");
-                }
-                socket.close();
-            }
-            System.out.println(logged + " " + 100 * used / took);
-        }
-    }
-
-    /** Opens descriptors until there are no more. */
-    private static Deque<SocketChannel> hoard() {
-        Deque<SocketChannel> hoard = new ArrayDeque<>();
-        while (true) {
-            try {
-                hoard.push(SocketChannel.open());
-            } catch (IOException e) {
-                return hoard;
-            }
+            return lines.size() + " " + 100 * used / (System.nanoTime() - begin);
+        } finally {
+            hoard.close();
         }
     }
 

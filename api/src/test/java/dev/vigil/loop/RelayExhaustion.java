@@ -2,12 +2,9 @@ package dev.vigil.loop;
 
 import dev.vigil.EventSource;
 import dev.vigil.contract.ChannelKinds;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * A program whose relay has no descriptor left for a destination while another pair works. Prints what the relay says to that, and
@@ -31,21 +28,16 @@ public final class RelayExhaustion {
             RelayPair first = rig.connect(server.getLocalAddress()).pair();
             first.close();
             RelayRig.outcome(first);
-            Deque<SocketChannel> hoard = new ArrayDeque<>();
+            Hoard hoard = new Hoard();
             try {
-                while (true) {
-                    hoard.push(SocketChannel.open());
-                }
-            } catch (IOException full) {
                 RelayPair pair = rig.relay.connect(rig.loop, end, server.getLocalAddress());
                 System.out.println(RelayRig.outcome(pair) + ", " + pair.cause().getMessage());
-            }
-            RelayRig.assertWorks(line);
-            if (client[0].read(ByteBuffer.allocate(1)) != -1) {
-                throw new AssertionError("the client was not told");
-            }
-            while (!hoard.isEmpty()) {
-                hoard.pop().close();
+                RelayRig.assertWorks(line);
+                if (client[0].read(ByteBuffer.allocate(1)) != -1) {
+                    throw new AssertionError("the client was not told");
+                }
+            } finally {
+                hoard.close();
             }
             client[0].close();
         }
