@@ -18,6 +18,7 @@ final class ColdThread implements Runnable {
     private static final long JOIN_MILLIS = 50;
 
     final ColdSet set;
+    private final int number;
     private final Lending lending;
     private final Thread thread;
     private volatile boolean lent;
@@ -35,8 +36,9 @@ final class ColdThread implements Runnable {
     /** Whether the set holds descriptors whose events are on their way to the handlers. With the flag. */
     private boolean anyStay;
 
-    ColdThread(ColdSet set, Lending lending) {
+    ColdThread(ColdSet set, int number, Lending lending) {
         this.set = set;
+        this.number = number;
         this.lending = lending;
         thread = new Thread(this, "vigil-cold-" + NUMBERS.incrementAndGet());
         thread.setDaemon(true);
@@ -62,8 +64,9 @@ final class ColdThread implements Runnable {
                 } catch (IOException e) {
                     error = e;
                 }
-                nanos = ProcessorTime.since(before);
-                before = ProcessorTime.now();
+                long now = ProcessorTime.now();
+                nanos = ProcessorTime.between(before, now);
+                before = now;
                 if ((set.left() > 0 || error != null) && !closing) {
                     lend();
                     awaitReturn();
@@ -77,7 +80,7 @@ final class ColdThread implements Runnable {
 
     private void lend() {
         lent = true;
-        lending.lent();
+        lending.lent(number);
     }
 
     private void awaitReturn() {
@@ -94,6 +97,7 @@ final class ColdThread implements Runnable {
     /** Gives the set back. For the polling thread. */
     void giveBack() {
         anyStay = false;
+        lending.givingBack(number);
         lent = false;
         LockSupport.unpark(thread);
     }

@@ -25,7 +25,12 @@ final class ProcessorTime {
     }
 
     static long since(long start) {
-        return Math.max(0, now() - start - OWN_COST);
+        return between(start, now());
+    }
+
+    /** What was used between two readings. */
+    static long between(long start, long end) {
+        return Math.max(0, end - start - OWN_COST);
     }
 
     private static long ownCost() {

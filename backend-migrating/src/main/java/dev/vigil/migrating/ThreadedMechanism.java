@@ -30,11 +30,11 @@ final class ThreadedMechanism extends MigratingMechanism {
 
     ThreadedMechanism(Sides sides, MigrationPolicy policy, boolean alike) throws IOException {
         super(sides, policy, alike, true);
-        lending = new Lending(hot);
+        lending = new Lending(hot, sides.sets.length);
         threads = new ColdThread[sides.sets.length];
         delivered = new ColdThread[threads.length];
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = new ColdThread(sides.sets[i], lending);
+            threads[i] = new ColdThread(sides.sets[i], i, lending);
         }
     }
 
@@ -72,15 +72,10 @@ final class ThreadedMechanism extends MigratingMechanism {
                 ready = thread.lookAgain();
             } finally {
                 if (!ready) {
-                    giveBack(thread);
+                    thread.giveBack();
                 }
             }
         }
-    }
-
-    private void giveBack(ColdThread thread) {
-        thread.giveBack();
-        lending.givenBack();
     }
 
     @Override
@@ -89,11 +84,9 @@ final class ThreadedMechanism extends MigratingMechanism {
             return 0;
         }
         int left = 0;
-        for (ColdThread thread : threads) {
-            if (thread.isLent()) {
-                check(thread);
-                left += thread.set.left();
-            }
+        for (int at = lending.next(0); at < threads.length; at = lending.next(at + 1)) {
+            check(threads[at]);
+            left += threads[at].set.left();
         }
         return left;
     }
@@ -112,16 +105,22 @@ final class ThreadedMechanism extends MigratingMechanism {
 
     @Override
     int takeCold(Batch batch, int most) throws IOException {
+        int from = next;
+        int taken = takeCold(batch, most, from, threads.length);
+        return taken + takeCold(batch, most - taken, 0, from);
+    }
+
+    private int takeCold(Batch batch, int most, int from, int to) throws IOException {
         int taken = 0;
-        for (int i = 0; i < threads.length && taken < most && batch.size() < batch.limit(); i++) {
-            int at = next;
+        for (int at = lending.next(from);
+                at < to && taken < most && batch.size() < batch.limit();
+                at = lending.next(at + 1)) {
             ColdThread thread = threads[at];
-            if (thread.isLent() && thread.set.left() > 0) {
+            if (thread.set.left() > 0) {
                 taken += take(thread, batch, most - taken);
             }
-            if (!thread.isLent() || thread.set.left() == 0) {
-                next = at + 1 < threads.length ? at + 1 : 0;
-            }
+            boolean rest = thread.isLent() && thread.set.left() > 0;
+            next = rest ? at : (at + 1) % threads.length;
         }
         return taken;
     }
@@ -147,7 +146,7 @@ final class ThreadedMechanism extends MigratingMechanism {
         if (thread.anyStay()) {
             delivered[deliveredCount++] = thread;
         } else {
-            giveBack(thread);
+            thread.giveBack();
         }
     }
 
