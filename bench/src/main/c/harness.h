@@ -74,7 +74,7 @@ static int64_t request_watched(struct request *request, int64_t absent)
     return request_number(request, "watched", absent, 1, 1000000000);
 }
 
-static bool request_block(struct request *request)
+INLINE bool request_block(struct request *request)
 {
     return request_choice(request, "wait", "now|block", 0) == 1;
 }
@@ -133,6 +133,13 @@ static void await(sem_t *semaphore)
         continue;
 }
 
+static void sleep_until(int64_t moment)
+{
+    struct timespec at = to_timespec(moment);
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
+        continue;
+}
+
 static void stop_helper(void)
 {
     if (!run.helper_runs)
@@ -184,6 +191,16 @@ struct measured {
     int64_t iterations, nanos, cpu;
 };
 
+/* What the polling thread has used of a processor, and the threads that wait for it. */
+static int64_t poller_cpu(void)
+{
+#ifdef HAS_THREADS
+    return clock_nanos(CLOCK_THREAD_CPUTIME_ID) + mechanism_cpu();
+#else
+    return clock_nanos(CLOCK_THREAD_CPUTIME_ID);
+#endif
+}
+
 /* The chunks double until each is a twentieth of the time: looking at the clock costs nothing that could be seen. */
 static struct measured measure(struct budget budget, void (*iterate)(int64_t iterations))
 {
@@ -193,7 +210,7 @@ static struct measured measure(struct budget budget, void (*iterate)(int64_t ite
     run.events = run.spurious = run.early = run.samples.count = 0;
 
     int64_t done = 0, chunk = budget.iterations > 0 ? budget.iterations : 1;
-    int64_t start = now(), end = start, cpu = clock_nanos(CLOCK_THREAD_CPUTIME_ID);
+    int64_t start = now(), end = start, cpu = poller_cpu();
     do {
         int64_t before = end;
         iterate(chunk);
@@ -202,7 +219,7 @@ static struct measured measure(struct budget budget, void (*iterate)(int64_t ite
         if (end - before < budget.nanos / 20)
             chunk *= 2;
     } while (end - start < budget.nanos);
-    cpu = clock_nanos(CLOCK_THREAD_CPUTIME_ID) - cpu;
+    cpu = poller_cpu() - cpu;
     check_errors();
     return (struct measured){.iterations = done, .nanos = end - start, .cpu = cpu};
 }

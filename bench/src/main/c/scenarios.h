@@ -12,30 +12,40 @@
  *   mechanism_wake()                        from any thread; the handler is called with WAKER
  *   mechanism_woken()                       what the poller must do to be woken again
  *
- * and one of these two:
+ * and one of these:
  *
  *   mechanism_remove(index, fd), mechanism_update(index, fd, interest, handler)
  *   KNOWS_READY, for the floor without waiting, which is told what was made ready:
  *   mechanism_told(index), mechanism_told_again()
+ *
+ * or, in their place, where threads of its own wait, so that it does only what blocks:
+ *   HAS_THREADS, mechanism_cpu()            processor time of those threads so far
  */
 #include "harness.h"
+#include "gooch.h"
+#ifndef HAS_THREADS
 #include "throughput.h"
 #include "latency.h"
 #include "drift.h"
+#endif
 
 int main(void)
 {
     static const struct scenario scenarios[] = {
+#ifndef HAS_THREADS
         {"ready", ready_setup, ready_round},
         {"ring", ring_setup, ring_round},
         {"busy", busy_setup, busy_round},
-#ifndef KNOWS_READY
-        {"churn", churn_setup, churn_round},
-        {"gooch", gooch_setup, gooch_round},
-        {"drift", drift_setup, drift_round},
-#endif
         {"wakeup", wakeup_setup, wakeup_round},
         {"timeout", timeout_setup, timeout_round},
+#ifndef KNOWS_READY
+        {"churn", churn_setup, churn_round},
+        {"drift", drift_setup, drift_round},
+#endif
+#endif
+#ifndef KNOWS_READY
+        {"gooch", gooch_setup, gooch_round},
+#endif
         {NULL, NULL, NULL},
     };
     return serve(&(struct contender){NAME, VERSION(), scenarios, close_all});

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 record CProgram(String name, String header, boolean interposed, List<String> libraries) {
     static final List<CProgram> ALL = List.of(
             new CProgram("c-poll", null, false, List.of()),
+            new CProgram("c-poll-100", "sys/eventfd.h", false, List.of()),
             new CProgram("c-epoll", "sys/epoll.h", false, List.of()),
             new CProgram("libevent", "event2/event.h", true, List.of("-levent_core", "-levent_pthreads", "-ldl")),
             new CProgram("libev", "ev.h", true, List.of("-lev", "-ldl")),
