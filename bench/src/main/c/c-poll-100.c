@@ -13,6 +13,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 
 #define NAME "c-poll-100"
@@ -31,8 +32,9 @@ struct set {
 
 static struct {
     struct set sets[SETS];
+    int capacity;
     int waker, stopper; /* eventfds, or -1 */
-    bool runs;
+    int started;        /* sets whose threads run */
     atomic_bool stop;
     pthread_mutex_t lock;
     struct set *lent[SETS];
@@ -50,6 +52,7 @@ static int open_eventfd(void)
 static void mechanism_open(int capacity, enum need need)
 {
     (void)need;
+    all.capacity = capacity;
     for (struct set *set = all.sets; set < all.sets + SETS; set++) {
         set->fds = allocate(capacity / SETS + 2, sizeof *set->fds);
         set->index_at = allocate(capacity / SETS + 1, sizeof *set->index_at);
@@ -63,10 +66,11 @@ static void mechanism_open(int capacity, enum need need)
 static void lend(struct set *set)
 {
     pthread_mutex_lock(&all.lock);
+    /* Whoever else lends before the first set is taken needs no wake-up. */
+    if (all.lent_count == 0 && eventfd_write(all.waker, 1) != 0)
+        die("eventfd_write");
     all.lent[all.lent_count++] = set;
     pthread_mutex_unlock(&all.lock);
-    if (eventfd_write(all.waker, 1) != 0)
-        die("eventfd_write");
     while (sem_wait(&set->returned) != 0)
         continue;
 }
@@ -88,30 +92,36 @@ static void *wait_in_set(void *argument)
 static void start_threads(void)
 {
     all.stop = false;
-    for (struct set *set = all.sets; set < all.sets + SETS; set++) {
+    for (; all.started < SETS; all.started++) {
+        struct set *set = all.sets + all.started;
         set->fds[set->count] = (struct pollfd){.fd = all.stopper, .events = POLLIN};
-        if (pthread_create(&set->thread, NULL, wait_in_set, set) != 0)
-            die("pthread_create");
+        int error = pthread_create(&set->thread, NULL, wait_in_set, set);
+        if (error != 0)
+            fail("pthread_create: %s", strerror(error));
     }
-    all.runs = true;
+}
+
+static void stop_threads(void)
+{
+    all.stop = true;
+    if (all.started > 0 && eventfd_write(all.stopper, 1) != 0)
+        die("eventfd_write");
+    while (all.started > 0) {
+        struct set *set = all.sets + --all.started;
+        sem_post(&set->returned);
+        pthread_join(set->thread, NULL);
+    }
 }
 
 static void mechanism_close(void)
 {
-    all.stop = true;
-    if (all.runs && eventfd_write(all.stopper, 1) != 0)
-        die("eventfd_write");
+    stop_threads();
     for (struct set *set = all.sets; set < all.sets + SETS; set++) {
-        if (all.runs) {
-            sem_post(&set->returned);
-            pthread_join(set->thread, NULL);
-        }
         free(set->fds);
         free(set->index_at);
         set->fds = NULL;
         set->index_at = NULL;
     }
-    all.runs = false;
     all.lent_count = 0;
     if (all.waker >= 0)
         close(all.waker);
@@ -121,7 +131,7 @@ static void mechanism_close(void)
 }
 
 #define DEFINE_HANDLER(handler)
-#define mechanism_add(index, fd, handler) append(all.sets + (index) % SETS, index, fd)
+#define mechanism_add(index, fd, handler) append(all.sets + (int64_t)(index) * SETS / all.capacity, index, fd)
 
 static void append(struct set *set, int index, int fd)
 {
@@ -132,7 +142,8 @@ static void append(struct set *set, int index, int fd)
 
 INLINE void give_back(struct set *set, void (*handler)(int index))
 {
-    counters.scanned += set->count;
+    counters.waits++;
+    counters.scanned += set->count + 1;
     for (int slot = 0; slot < set->count; slot++)
         if (set->fds[slot].revents != 0)
             handler(set->index_at[slot]);
@@ -145,13 +156,17 @@ INLINE void mechanism_wait(bool block, void (*handler)(int index))
     struct set *lent[SETS];
     eventfd_t ignored;
 
-    if (!all.runs)
+    if (all.started < SETS)
         start_threads();
     counters.waits++;
-    if (poll(&waker, 1, block ? -1 : 0) <= 0)
+    counters.scanned++;
+    int ready = poll(&waker, 1, block ? -1 : 0);
+    if (ready < 0 && errno != EINTR)
+        note_error(errno);
+    if (ready <= 0)
         return;
-    eventfd_read(all.waker, &ignored);
     pthread_mutex_lock(&all.lock);
+    eventfd_read(all.waker, &ignored);
     int count = all.lent_count;
     for (int i = 0; i < count; i++)
         lent[i] = all.lent[i];
@@ -165,9 +180,9 @@ INLINE void mechanism_wait(bool block, void (*handler)(int index))
 static int64_t mechanism_cpu(void)
 {
     int64_t cpu = 0;
-    for (struct set *set = all.sets; all.runs && set < all.sets + SETS; set++) {
+    for (int i = 0; i < all.started; i++) {
         clockid_t clock;
-        if (pthread_getcpuclockid(set->thread, &clock) == 0)
+        if (pthread_getcpuclockid(all.sets[i].thread, &clock) == 0)
             cpu += clock_nanos(clock);
     }
     return cpu;

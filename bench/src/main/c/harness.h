@@ -191,14 +191,15 @@ struct measured {
     int64_t iterations, nanos, cpu;
 };
 
-/* What the polling thread has used of a processor, and the threads that wait for it. */
+/* What the polling thread has used of a processor, and the threads that wait in its place. */
 static int64_t poller_cpu(void)
 {
 #ifdef HAS_THREADS
-    return clock_nanos(CLOCK_THREAD_CPUTIME_ID) + mechanism_cpu();
+    int64_t others = mechanism_cpu();
 #else
-    return clock_nanos(CLOCK_THREAD_CPUTIME_ID);
+    int64_t others = 0;
 #endif
+    return others + clock_nanos(CLOCK_THREAD_CPUTIME_ID);
 }
 
 /* The chunks double until each is a twentieth of the time: looking at the clock costs nothing that could be seen. */
@@ -210,7 +211,7 @@ static struct measured measure(struct budget budget, void (*iterate)(int64_t ite
     run.events = run.spurious = run.early = run.samples.count = 0;
 
     int64_t done = 0, chunk = budget.iterations > 0 ? budget.iterations : 1;
-    int64_t start = now(), end = start, cpu = poller_cpu();
+    int64_t cpu = poller_cpu(), start = now(), end = start;
     do {
         int64_t before = end;
         iterate(chunk);

@@ -18,7 +18,7 @@
  *   KNOWS_READY, for the floor without waiting, which is told what was made ready:
  *   mechanism_told(index), mechanism_told_again()
  *
- * or, in their place, where threads of its own wait, so that it does only what blocks:
+ * or, in place of these and of sleep, wake and woken, where threads of its own wait, so that it does only gooch:
  *   HAS_THREADS, mechanism_cpu()            processor time of those threads so far
  */
 #include "harness.h"

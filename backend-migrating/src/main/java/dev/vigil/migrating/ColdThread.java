@@ -78,6 +78,7 @@ final class ColdThread implements Runnable {
         }
     }
 
+    /** The flag first: whoever sees the bit owns the set. */
     private void lend() {
         lent = true;
         lending.lent(number);
@@ -94,7 +95,7 @@ final class ColdThread implements Runnable {
         return lent;
     }
 
-    /** Gives the set back. For the polling thread. */
+    /** Gives the set back. For the polling thread. The bit first: with the flag down the thread may lend again at once. */
     void giveBack() {
         anyStay = false;
         lending.givingBack(number);

@@ -115,17 +115,15 @@ final class ThreadedMechanism extends MigratingMechanism {
         for (int at = lending.next(from);
                 at < to && taken < most && batch.size() < batch.limit();
                 at = lending.next(at + 1)) {
-            ColdThread thread = threads[at];
-            if (thread.set.left() > 0) {
-                taken += take(thread, batch, most - taken);
+            if (threads[at].set.left() > 0) {
+                taken += take(at, batch, most - taken);
             }
-            boolean rest = thread.isLent() && thread.set.left() > 0;
-            next = rest ? at : (at + 1) % threads.length;
         }
         return taken;
     }
 
-    private int take(ColdThread thread, Batch batch, int most) throws IOException {
+    private int take(int at, Batch batch, int most) throws IOException {
+        ColdThread thread = threads[at];
         int from = batch.size();
         int taken = thread.set.take(batch, most);
         boolean moved = false;
@@ -134,7 +132,9 @@ final class ThreadedMechanism extends MigratingMechanism {
             mover.demoteInto(thread.set);
         } finally {
             thread.noteStay(!moved);
+            next = at;
             if (thread.set.left() == 0) {
+                next = (at + 1) % threads.length;
                 end(thread);
             }
         }

@@ -34,6 +34,7 @@ final class HauntedThread implements EventHandler {
                 }
             }
         });
+        thread.setDaemon(true);
     }
 
     @Override
@@ -56,7 +57,9 @@ final class HauntedThread implements EventHandler {
     /** Lets it go on, and waits until it waits for the control locks. */
     void goOnIntoTheRebuild() {
         goOn.countDown();
-        while (!left || thread.getState() == Thread.State.RUNNABLE) {
+        long end = System.nanoTime() + Polling.LIMIT.toNanos();
+        while (thread.isAlive() && (!left || thread.getState() == Thread.State.RUNNABLE)) {
+            assertTrue(System.nanoTime() - end < 0, "the rebuild neither waits nor ends");
             Thread.onSpinWait();
         }
     }

@@ -62,6 +62,16 @@ class LendingTest {
     }
 
     @Test
+    void aWholeWordOfSetsAndNoneAtAllAreSearchedToTheirEnds() {
+        Lending word = new Lending(hot, Long.SIZE);
+        assertEquals(Long.SIZE, word.next(0));
+        word.lent(Long.SIZE - 1);
+        assertEquals(Long.SIZE - 1, word.next(0));
+        assertEquals(Long.SIZE, word.next(Long.SIZE));
+        assertFalse(new Lending(hot, 0).any());
+    }
+
+    @Test
     void onlyAPollThatBlocksIsWoken() throws IOException {
         lending.lent(1);
         assertFalse(isWoken());
