@@ -91,10 +91,6 @@ final class ColdThread implements Runnable {
         }
     }
 
-    boolean isLent() {
-        return lent;
-    }
-
     /** Gives the set back. For the polling thread. The bit first: with the flag down the thread may lend again at once. */
     void giveBack() {
         anyStay = false;

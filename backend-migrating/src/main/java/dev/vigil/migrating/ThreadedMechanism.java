@@ -80,9 +80,6 @@ final class ThreadedMechanism extends MigratingMechanism {
 
     @Override
     int coldLeft() throws IOException {
-        if (!lending.any()) {
-            return 0;
-        }
         int left = 0;
         for (int at = lending.next(0); at < threads.length; at = lending.next(at + 1)) {
             check(threads[at]);
