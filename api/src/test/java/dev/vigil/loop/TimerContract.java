@@ -88,15 +88,19 @@ public interface TimerContract extends EventLoopContract {
     default void aTimerMayBeCancelledByAnotherThreadAndByAnotherTimer() throws IOException {
         try (EventLoop loop = loops().start()) {
             AtomicBoolean wrong = new AtomicBoolean();
-            Timer far = loop.schedule(Duration.ofMillis(50), () -> wrong.set(true));
-            far.cancel();
+            Loops.whileHeld(
+                    loop,
+                    () -> loop.schedule(Duration.ofMillis(1), () -> wrong.set(true))
+                            .cancel());
             Loops.call(loop, () -> {
-                Timer victim = loop.schedule(Duration.ofMillis(2), () -> wrong.set(true));
-                loop.schedule(Duration.ofMillis(1), victim::cancel);
+                Timer[] victim = new Timer[1];
+                // Begun before its victim, so due before it however long that takes.
+                loop.schedule(Duration.ofMillis(1), () -> victim[0].cancel());
+                victim[0] = loop.schedule(Duration.ofMillis(2), () -> wrong.set(true));
                 return null;
             });
             CountDownLatch later = new CountDownLatch(1);
-            loop.schedule(Duration.ofMillis(60), later::countDown);
+            loop.schedule(Duration.ofMillis(10), later::countDown);
             Loops.await(later);
             assertFalse(wrong.get());
         }
