@@ -47,9 +47,9 @@ public final class SocketConstants {
     public static final int SO_REUSEADDR = SocketOption.SO_REUSEADDR.intValue();
     /** Several sockets on one address. */
     public static final int SO_REUSEPORT = SocketOption.SO_REUSEPORT.intValue();
-    /** The size of the send buffer. */
+    /** Whether closing waits for what is unsent, and how long; after 0 seconds it resets. */
     public static final int SO_LINGER = SocketOption.SO_LINGER.intValue();
-
+    /** The size of the send buffer. */
     public static final int SO_SNDBUF = SocketOption.SO_SNDBUF.intValue();
     /** The size of the receive buffer. */
     public static final int SO_RCVBUF = SocketOption.SO_RCVBUF.intValue();
