@@ -79,9 +79,8 @@ public interface AcceptorContract extends EventLoopContract {
             int[] shares = new int[3];
             for (int i = 0; i < rounds * 3; i++) {
                 shares[Clients.greeting(clients.connect(acceptor.localAddress()))]++;
-                // Idle again: the loop that accepted is at the back of the queue, and each has the time to get back
-                // into its poll.
-                // The kernel passes over one that has run its tasks and is not there yet.
+                // Idle again: the one that accepted is at the back of the queue, and all have the time to get back
+                // to their polls. The kernel passes over one that has run its tasks and is not there yet.
                 group.loops().forEach(Loops::settle);
                 LockSupport.parkNanos(1_000_000);
             }

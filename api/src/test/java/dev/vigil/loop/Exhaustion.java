@@ -53,7 +53,7 @@ public final class Exhaustion {
             for (int i = 0; i < CLIENTS; i++) {
                 waiting.add(SocketChannel.open());
             }
-            String figures = figuresOfTheDrought(waiting, acceptor, lines);
+            String figures = figuresWhileExhausted(waiting, acceptor, lines);
             for (SocketChannel client : waiting) {
                 Socket socket = client.socket();
                 if (Clients.greeting(socket) < 0) {
@@ -66,7 +66,7 @@ public final class Exhaustion {
     }
 
     /** Has clients connect while there is no descriptor to accept them with. */
-    private static String figuresOfTheDrought(List<SocketChannel> clients, Acceptor acceptor, List<String> lines)
+    private static String figuresWhileExhausted(List<SocketChannel> clients, Acceptor acceptor, List<String> lines)
             throws IOException {
         Hoard hoard = new Hoard();
         try {

@@ -11,11 +11,14 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.contract.Companion;
 import dev.vigil.contract.Polling;
 import dev.vigil.contract.Recorder;
 import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,9 @@ class MoveTroubleTest {
     private static final int FD = 7;
     private static final int OTHER = 8;
     private static final int GHOST_SLOT = 50;
+
+    /** So often a ghost comes before it is taken for one. */
+    private static final int HAUNTED = 8;
 
     private final FakeBackend fake = new FakeBackend(Policies.EAGER);
 
@@ -119,18 +125,32 @@ class MoveTroubleTest {
 
     @Test
     void aRebuildOfAnotherThreadWaitsForTheMoveUnderWay() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicBoolean moving = new AtomicBoolean();
+        AtomicBoolean dispatched = new AtomicBoolean();
+        AtomicReference<Boolean> rebuiltInTheMove = new AtomicReference<>();
         try (EventSource source = open()) {
-            HauntedThread rebuilding = new HauntedThread(source);
-            source.register(FD, Interest.READ, rebuilding);
+            source.register(FD, Interest.READ, (registration, readiness) -> {
+                if (looks.incrementAndGet() == HAUNTED) {
+                    Companion.await(moving::get, "the move");
+                    dispatched.set(true);
+                }
+            });
             fake.ready(FD, Readiness.READABLE_BIT);
             fake.hot.haunt(GHOST_SLOT);
-            rebuilding.start();
-            rebuilding.awaitBatch();
+            Companion<Void> rebuilding = Companion.running(() -> {
+                while (looks.get() < HAUNTED) {
+                    source.pollNow();
+                }
+            });
+            Companion.await(() -> looks.get() == HAUNTED, "the event before the rebuild");
             fake.hot.haunt(0);
             fake.ready(FD, 0);
-            AtomicReference<Boolean> rebuiltInTheMove = new AtomicReference<>();
             fake.cold.beforeAdd(() -> {
-                rebuilding.goOnIntoTheRebuild();
+                moving.set(true);
+                Companion.await(
+                        () -> dispatched.get() && rebuilding.thread().getState() != Thread.State.RUNNABLE,
+                        "the rebuild waits, or has ended");
                 rebuiltInTheMove.compareAndSet(null, fake.cold.rebuilt() != null || fake.hot.rebuilt() != null);
             });
             untilCold(source, FD);
