@@ -67,6 +67,19 @@ class CommandLineTest {
     }
 
     @Test
+    void twoRunsAreComparedOnlyIfBothAreThereAndNothingIsToBeMeasured() throws IOException {
+        Path run = Files.writeString(
+                directory.resolve("run.json"), "{\"environment\": {}, \"results\": [], \"absent\": []}");
+        assertTrue(Refusal.of("compare", run.toString()).contains("second file"));
+        assertTrue(
+                Refusal.of("compare", "--quick", run.toString(), run.toString()).contains("for measuring"));
+        assertTrue(Refusal.of(
+                        "compare", run.toString(), directory.resolve("missing").toString())
+                .contains("no file that can be read"));
+        assertTrue(Refusal.of("compare", run.toString(), run.toString()).contains("no case in common"));
+    }
+
+    @Test
     void outputThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
         String message = Refusal.of(
                 "scenario",

@@ -5,6 +5,7 @@ import dev.vigil.bench.contender.Contender;
 import dev.vigil.bench.contender.Contenders;
 import dev.vigil.bench.contender.Home;
 import dev.vigil.bench.report.Advice;
+import dev.vigil.bench.report.Comparison;
 import dev.vigil.bench.report.Environment;
 import dev.vigil.bench.report.HtmlReport;
 import dev.vigil.bench.report.Json;
@@ -28,18 +29,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures every contender in a selection of the scenarios. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Measures every backend and every peer found here, side by side, in at most 4 minutes.")
+        description = {
+            "Measures every backend and every peer found here, side by side, in at most 4 minutes.",
+            "With two files that --json wrote: measures nothing, and puts the two runs side by side."
+        })
 public final class CompareCommand implements Callable<Integer> {
     private static final int LEAST_ROUNDS = 3;
 
     @Option(names = "--quick", description = "Fewer scenarios, contenders and rounds: at most 45 s.")
     private boolean quick;
+
+    @Parameters(arity = "0..2", paramLabel = "FILE", description = "Two runs that were kept.")
+    private List<Path> files = new ArrayList<>();
 
     @Mixin
     private RunOptions options;
@@ -53,6 +61,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!files.isEmpty()) {
+            return showBoth();
+        }
         long start = System.nanoTime();
         Programme programme = quick ? Programme.QUICK : Programme.FULL;
         OutputFile json = options.json();
@@ -65,6 +76,23 @@ public final class CompareCommand implements Callable<Integer> {
         absent.addAll(failed);
         show(new Report(Environment.current(CommandLines.asTyped(spec), seed), results, absent), json);
         return failed.isEmpty() ? 0 : 1;
+    }
+
+    private int showBoth() throws IOException {
+        if (files.size() != 2) {
+            throw new UsageException(
+                    "compare " + files.get(0) + ": name a second file to compare it with, or none to measure");
+        }
+        if (quick || options.contenders() != null || options.json() != null) {
+            throw new UsageException(
+                    "--quick, --contenders and --json are for measuring: leave them out with two files");
+        }
+        try {
+            System.out.print(Comparison.of(ReportCommand.read(files.get(0)), ReportCommand.read(files.get(1))));
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private void measure(Programme programme, List<Contender> contenders, long seed, Timetable timetable)

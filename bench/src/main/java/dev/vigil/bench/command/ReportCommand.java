@@ -1,6 +1,5 @@
 package dev.vigil.bench.command;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.vigil.bench.report.Details;
 import dev.vigil.bench.report.HtmlReport;
 import dev.vigil.bench.report.Json;
@@ -35,7 +34,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (charts != null && !Files.isDirectory(charts)) {
             throw new UsageException(charts + " is no directory");
         }
-        Report report = read();
+        Report report = read(file);
         if (page != null) {
             page.write(HtmlReport.of(report), System.out);
         }
@@ -50,14 +49,15 @@ public final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Report read() throws IOException {
+    /** A run that was kept, or a refusal that says what is wrong with the file. */
+    static Report read(Path file) throws IOException {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException(file + " is no file that can be read");
         }
         try {
             return Json.read(file);
-        } catch (JacksonException e) {
-            throw new UsageException(file + " is not what --json writes: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 }

@@ -79,8 +79,8 @@ public final class Advice {
                 .append(column.shownUnit())
                 .append("; ");
         double lead = factor(column, second, best);
-        boolean clear = lead >= SAME && second.low() > best.high();
-        out.append(clear ? times(lead) : "not clearly ahead of ").append(second.contender());
+        boolean level = lead < SAME || second.low() <= best.high();
+        out.append(level ? "level with " : times(lead)).append(second.contender());
         if (!worst.equals(second)) {
             out.append(", ").append(times(factor(column, worst, best))).append(worst.contender());
         }

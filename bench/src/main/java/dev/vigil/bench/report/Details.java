@@ -22,13 +22,7 @@ public final class Details {
                     .append(" (")
                     .append(column.unit())
                     .append(")\n");
-            for (List<String> row : rows) {
-                for (int i = 0; i < row.size(); i++) {
-                    int width = width(rows, i);
-                    out.append(i == 0 ? Texts.padded(row.get(i), width) : Texts.rightAligned(row.get(i), width + 2));
-                }
-                out.append('\n');
-            }
+            Texts.table(rows, out);
         }
         report.absent()
                 .forEach(absent -> out.append("absent: ")
@@ -71,10 +65,6 @@ public final class Details {
 
     private static void append(StringBuilder out, List<String> row) {
         out.append("| ").append(String.join(" | ", row)).append(" |\n");
-    }
-
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     /** The heading, then one row for each contender. */

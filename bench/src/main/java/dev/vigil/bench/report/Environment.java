@@ -14,11 +14,20 @@ import java.util.stream.Stream;
 
 /** Where a run was made. */
 public final class Environment {
+    /** Counts up when results come to mean something else under the same name. */
+    private static final String FORMAT = "format";
+
+    private static final int CURRENT_FORMAT = 1;
+
+    /** Nanoseconds that a system call costs which does nothing. */
+    static final String EMPTY_SYSTEM_CALL = "emptySystemCallNanos";
+
     private Environment() {}
 
     /** Of this process. */
     public static Map<String, Object> current(String command, long seed) {
         Map<String, Object> environment = new LinkedHashMap<>();
+        environment.put(FORMAT, CURRENT_FORMAT);
         environment.put("processor", processor());
         environment.put("processors", Runtime.getRuntime().availableProcessors());
         environment.put("memory", memory());
@@ -27,6 +36,7 @@ public final class Environment {
         environment.put("architecture", System.getProperty("os.arch"));
         environment.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         environment.put("descriptorLimit", Limits.descriptors());
+        EmptySystemCall.nanos().ifPresent(nanos -> environment.put(EMPTY_SYSTEM_CALL, Math.rint(nanos)));
         environment.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         environment.put("command", command);
         environment.put("seed", seed);
@@ -35,10 +45,31 @@ public final class Environment {
 
     /** One line for a person. */
     static String line(Map<String, Object> environment) {
+        return machine(environment) + ", " + environment.get("descriptorLimit") + " descriptors"
+                + emptySystemCall(environment) + ", " + environment.get("date");
+    }
+
+    /** What is wrong with a run that was kept, for this version; or null. Runs of the first version do not say theirs. */
+    static String problem(Map<String, Object> environment) {
+        Object format = environment.getOrDefault(FORMAT, CURRENT_FORMAT);
+        return format.equals(CURRENT_FORMAT)
+                ? null
+                : "was written by another version (format " + format + ", this one reads " + CURRENT_FORMAT
+                        + "): measure again";
+    }
+
+    /** Machine, kernel and JDK: what two runs must share for their figures to be compared without a thought. */
+    static String machine(Map<String, Object> environment) {
         return environment.get("processors") + " x " + environment.get("processor") + ", " + environment.get("memory")
                 + ", " + environment.get("system") + " " + environment.get("kernel") + " "
-                + environment.get("architecture") + ", " + environment.get("jdk") + ", "
-                + environment.get("descriptorLimit") + " descriptors, " + environment.get("date");
+                + environment.get("architecture") + ", " + environment.get("jdk");
+    }
+
+    /** What an empty system call costs, for the end of a line; nothing if the run did not say. */
+    static String emptySystemCall(Map<String, Object> environment) {
+        return environment.get(EMPTY_SYSTEM_CALL) instanceof Number nanos
+                ? ", an empty system call " + Texts.number(nanos.doubleValue()) + " ns"
+                : "";
     }
 
     private static String processor() {

@@ -1,5 +1,6 @@
 package dev.vigil.bench.report;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +26,27 @@ public final class Json {
         }
     }
 
+    /**
+     * What {@link #write} wrote.
+     *
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it is something else, or of a version that this one cannot read
+     */
     public static Report read(Path file) throws IOException {
-        return MAPPER.readValue(file.toFile(), Report.class);
+        Report report;
+        try {
+            report = MAPPER.readValue(file.toFile(), Report.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + " is not what --json writes: " + e.getOriginalMessage(), e);
+        }
+        if (report == null || report.environment() == null || report.results() == null || report.absent() == null) {
+            throw new IllegalArgumentException(
+                    file + " is not what --json writes: it lacks environment, results or absent");
+        }
+        String problem = Environment.problem(report.environment());
+        if (problem != null) {
+            throw new IllegalArgumentException(file + " " + problem);
+        }
+        return report;
     }
 }

@@ -1,5 +1,6 @@
 package dev.vigil.bench.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a person reads them. */
@@ -32,6 +33,21 @@ final class Texts {
 
     static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** Lines of a table: the first column to the left, the others to the right. */
+    static void table(List<List<String>> rows, StringBuilder out) {
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
+                out.append(i == 0 ? padded(row.get(i), width) : rightAligned(row.get(i), width + 2));
+            }
+            out.append('\n');
+        }
     }
 
     static String rightAligned(String text, int width) {
