@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param seconds that all of it may take
  * @param rounds of each case, at most
- * @param warmUpMillis of each contender in each case
+ * @param warmUpMillis of each contender in each case, at least
  * @param unasked contenders that take part only if they are named
  * @param parts one for each scenario
  */

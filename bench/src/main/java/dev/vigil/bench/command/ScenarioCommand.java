@@ -96,7 +96,8 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "MS",
-            description = "Milliseconds of each contender before the first round. Default: ${DEFAULT-VALUE}.",
+            description = "Milliseconds of each contender before the first round, at least; it goes on until the cost"
+                    + " has settled, up to 8 times as long. Default: ${DEFAULT-VALUE}.",
             defaultValue = "1000")
     private int warmUpMillis;
 

@@ -6,7 +6,7 @@ package dev.vigil.bench.run;
  * @param rounds of each case, at most
  * @param leastRounds of each case, even if the time is over
  * @param roundNanos the length of a round
- * @param warmUpNanos what each contender does first, and is not counted
+ * @param warmUpNanos how long each contender works first, at least; see {@link WarmUp}
  * @param seed of the order of contenders
  * @param timing how long the cases may take
  */

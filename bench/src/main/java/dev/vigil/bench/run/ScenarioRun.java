@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
  * goes round them in an order that is drawn anew each time. While one works all others sleep.
  */
 public final class ScenarioRun {
-    private static final int WARM_UP_ROUNDS = 5;
-
     private final Scenario scenario;
     private final List<Parameters> cases;
     private final List<Contender> contenders;
@@ -188,10 +186,12 @@ public final class ScenarioRun {
                     return null;
                 }
                 Session session = scenario.open(workers, name, parameters);
-                long start = System.nanoTime();
+                WarmUp warmUp = new WarmUp(plan.warmUpNanos());
                 do {
-                    session.round(Math.max(1, plan.warmUpNanos() / WARM_UP_ROUNDS));
-                } while (System.nanoTime() - start < plan.warmUpNanos());
+                    double value = scenario.figure(parameters, session.round(warmUp.roundNanos()))
+                            .value();
+                    warmUp.add(scenario.unit(parameters).isRate() ? -value : value);
+                } while (warmUp.goesOn());
                 return session;
             } catch (IOException | LostEventsException e) {
                 fail(title, name, e);
