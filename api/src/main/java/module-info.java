@@ -3,7 +3,9 @@ module dev.vigil {
     requires jdk.jfr;
 
     exports dev.vigil;
+    exports dev.vigil.accept;
     exports dev.vigil.loop;
+    exports dev.vigil.relay;
     exports dev.vigil.spi;
 
     uses dev.vigil.spi.Backend;

@@ -12,6 +12,7 @@ module dev.vigil.poll {
 
     exports dev.vigil.poll;
     exports dev.vigil.posix;
+    exports dev.vigil.raw;
 
     // jnr-ffi implements the interfaces of these packages from outside.
     opens dev.vigil.posix;

@@ -317,8 +317,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Reports an exception that a task caught to clean up after it, or whoever cleans up once the loop has ended. */
-    void report(Throwable thrown) {
+    /**
+     * Gives an exception to the loop's {@link LoopExceptionHandler}, as if a task had let it out: for whoever catches it to
+     * clean up, and goes on. On another thread than the loop's, such as that of one who cleans up after its end, it is logged.
+     *
+     * @param thrown what was caught
+     */
+    public void report(Throwable thrown) {
         if (isInLoop()) {
             exceptionHandler.onException(this, thrown);
         } else {

@@ -35,9 +35,16 @@ public final class EventLoopGroup implements AutoCloseable {
         return new EventLoopGroup(loops, builder.source());
     }
 
-    /** For another loop like these: a backend with settings of its own is not found by its name. */
-    EventSourceBuilder source() {
-        return source;
+    /**
+     * Starts another loop over a source like those of the group, which is not one of the group: for work that serves all of
+     * them, such as accepting. Its thread is a daemon; exceptions are logged.
+     *
+     * @param name the name of its thread
+     * @return the running loop, which the caller closes
+     * @throws IOException if the system refuses what a source needs
+     */
+    public EventLoop startAnother(String name) throws IOException {
+        return EventLoop.builder().name(name).daemon(true).source(source).start();
     }
 
     /**

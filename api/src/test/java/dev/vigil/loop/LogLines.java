@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a logger is told while this is open. {@link System.Logger} ends at {@code java.util.logging} by itself. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<String> lines = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class LogLines extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
-    static LogLines of(String name) {
+    public static LogLines of(String name) {
         Logger logger = Logger.getLogger(name);
         LogLines lines = new LogLines(logger);
         logger.addHandler(lines);
@@ -25,7 +25,7 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     /** Every line so far, without the thread and the time. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 

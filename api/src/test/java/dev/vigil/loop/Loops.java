@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
 /** How tests wait for loops. */
-final class Loops {
+public final class Loops {
     private Loops() {}
 
     /** Waits for a latch, or fails. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS), "did not come in time");
         } catch (InterruptedException e) {
@@ -28,7 +28,7 @@ final class Loops {
     }
 
     /** Looks again and again until a condition holds that nobody reports, or fails. */
-    static void until(BooleanSupplier condition, String what) {
+    public static void until(BooleanSupplier condition, String what) {
         long end = System.nanoTime() + Polling.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -39,14 +39,14 @@ final class Loops {
     }
 
     /** Waits until everything handed in to a loop by now has run. */
-    static void settle(EventLoop loop) {
+    public static void settle(EventLoop loop) {
         CountDownLatch done = new CountDownLatch(1);
         loop.execute(done::countDown);
         await(done);
     }
 
     /** Runs something on the loop's thread and returns what it returns. */
-    static <T> T call(EventLoop loop, ThrowingSupplier<T> work) {
+    public static <T> T call(EventLoop loop, ThrowingSupplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> {
             try {
@@ -65,7 +65,7 @@ final class Loops {
     }
 
     /** Does something while a loop is busy with a task. */
-    static void whileHeld(EventLoop loop, ThrowingRunnable work) throws IOException {
+    public static void whileHeld(EventLoop loop, ThrowingRunnable work) throws IOException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         loop.execute(() -> {
@@ -82,7 +82,7 @@ final class Loops {
 
     /** What may fail as the system does. */
     @FunctionalInterface
-    interface ThrowingRunnable {
+    public interface ThrowingRunnable {
         void run() throws IOException;
     }
 }

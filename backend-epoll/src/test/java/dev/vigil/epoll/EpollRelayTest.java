@@ -1,8 +1,8 @@
 package dev.vigil.epoll;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayTroubleContract;
 import dev.vigil.posix.RawFixtures;
+import dev.vigil.relay.RelayTroubleContract;
 
 /** Relays on epoll. */
 class EpollRelayTest implements RelayTroubleContract {

@@ -1,10 +1,10 @@
 package dev.vigil.epoll;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayEnd;
-import dev.vigil.loop.RelayTroubleContract;
-import dev.vigil.posix.DescriptorEnd;
 import dev.vigil.posix.RawFixtures;
+import dev.vigil.raw.DescriptorEnd;
+import dev.vigil.relay.RelayEnd;
+import dev.vigil.relay.RelayTroubleContract;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
 

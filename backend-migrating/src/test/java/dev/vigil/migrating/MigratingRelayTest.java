@@ -1,7 +1,7 @@
 package dev.vigil.migrating;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayTroubleContract;
+import dev.vigil.relay.RelayTroubleContract;
 
 /** Relays on migrating, with descriptors that move at every chance. */
 class MigratingRelayTest implements RelayTroubleContract {

@@ -1,7 +1,7 @@
 package dev.vigil.nio;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayTroubleContract;
+import dev.vigil.relay.RelayTroubleContract;
 
 /** Relays on nio. */
 class NioRelayTest implements RelayTroubleContract {

@@ -264,7 +264,14 @@ public final class Descriptors {
         }
     }
 
-    static int statusFlags(int fd) throws IOException {
+    /**
+     * How a descriptor was opened, and what was changed since ({@code F_GETFL}).
+     *
+     * @param fd the descriptor
+     * @return the flags, see {@link FcntlConstants}
+     * @throws IOException if the descriptor is not open
+     */
+    public static int statusFlags(int fd) throws IOException {
         return Errors.check("fcntl", "F_GETFL", fd, LibC.fcntl(fd, FcntlConstants.F_GETFL, 0));
     }
 }

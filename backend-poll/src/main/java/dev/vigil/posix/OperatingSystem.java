@@ -2,18 +2,25 @@ package dev.vigil.posix;
 
 import jnr.ffi.Platform;
 
-/** The systems whose constants and layouts this package knows. */
-enum OperatingSystem {
+/** The systems whose constants and layouts this package knows. For backends, ends and listeners. */
+public enum OperatingSystem {
+    /** Linux. */
     LINUX,
+    /** macOS. */
     MACOS,
+    /** FreeBSD. */
     FREEBSD,
+    /** OpenBSD. */
     OPENBSD,
+    /** NetBSD. */
     NETBSD,
+    /** DragonFly BSD. */
     DRAGONFLY,
+    /** Any other: nothing native works there. */
     UNKNOWN;
 
     /** The system this JVM runs on. */
-    static final OperatingSystem CURRENT = detect();
+    public static final OperatingSystem CURRENT = detect();
 
     private static OperatingSystem detect() {
         return switch (Platform.getNativePlatform().getOS()) {

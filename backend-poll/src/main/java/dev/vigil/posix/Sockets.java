@@ -244,8 +244,14 @@ public final class Sockets {
         Errors.check("setsockopt", fd, LibC.functions().setsockopt(fd, level, option, memory.address(), Integer.BYTES));
     }
 
-    /** Has the peer of a TCP connection see a reset when the descriptor is closed, and not an end: SO_LINGER with a time of 0. */
-    static void resetWhenClosed(int fd) throws IOException {
+    /**
+     * Has the peer of a TCP connection see a reset when the descriptor is closed, and not an end: {@code SO_LINGER} with a
+     * time of 0.
+     *
+     * @param fd a connected socket
+     * @throws IOException if the system refuses
+     */
+    public static void resetWhenClosed(int fd) throws IOException {
         NativeMemory memory = ThreadMemory.atLeast(2 * Integer.BYTES);
         memory.buffer().putInt(0, 1).putInt(Integer.BYTES, 0);
         Errors.check(

@@ -4,17 +4,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps a descriptor open while somebody uses it: whoever is the last to leave after the end closes it. So no call ever
- * meets a number that was closed and given to another file.
+ * meets a number that was closed and given to another file. For backends, ends and listeners.
  */
-final class UseCount {
+public final class UseCount {
 
     private static final int ENDED = Integer.MIN_VALUE;
 
     /** How many are inside; the sign bit once the end was asked for. */
     private final AtomicInteger state = new AtomicInteger();
 
-    /** Enters, unless the end was asked for. */
-    boolean enter() {
+    /** With nobody inside. */
+    public UseCount() {}
+
+    /**
+     * Enters, unless the end was asked for.
+     *
+     * @return true if the caller is inside, and has to leave
+     */
+    public boolean enter() {
         while (true) {
             int now = state.get();
             if (now < 0) {
@@ -26,13 +33,21 @@ final class UseCount {
         }
     }
 
-    /** Leaves; true for the one that has to close. */
-    boolean leave() {
+    /**
+     * Leaves.
+     *
+     * @return true for the one that has to close
+     */
+    public boolean leave() {
         return state.decrementAndGet() == ENDED;
     }
 
-    /** Asks for the end; true if nobody is inside, so that the caller has to close. */
-    boolean end() {
+    /**
+     * Asks for the end.
+     *
+     * @return true if nobody is inside, so that the caller has to close
+     */
+    public boolean end() {
         while (true) {
             int now = state.get();
             if (now < 0) {

@@ -1,8 +1,8 @@
 package dev.vigil.poll;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.loop.RelayTroubleContract;
 import dev.vigil.posix.RawFixtures;
+import dev.vigil.relay.RelayTroubleContract;
 
 /** Relays on poll. */
 class PollRelayTest implements RelayTroubleContract {

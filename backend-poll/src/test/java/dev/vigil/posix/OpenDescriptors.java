@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Fails a test that leaves a pipe, socket, terminal or kernel object open. Files are left out: the JVM opens jars. */
-final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+public final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private static final Path DIRECTORY = Path.of("/proc/self/fd");
 

@@ -1,6 +1,6 @@
 package dev.vigil.bench.accept;
 
-import dev.vigil.loop.Sharing;
+import dev.vigil.accept.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

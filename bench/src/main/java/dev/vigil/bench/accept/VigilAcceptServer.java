@@ -2,13 +2,13 @@ package dev.vigil.bench.accept;
 
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
-import dev.vigil.loop.AcceptHandler;
-import dev.vigil.loop.Acceptor;
-import dev.vigil.loop.AcceptorBuilder;
+import dev.vigil.accept.AcceptHandler;
+import dev.vigil.accept.Acceptor;
+import dev.vigil.accept.AcceptorBuilder;
+import dev.vigil.accept.Sharing;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
-import dev.vigil.loop.Sharing;
-import dev.vigil.posix.DescriptorListener;
+import dev.vigil.raw.DescriptorListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package dev.vigil.bench.command;
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.bench.relay.RelayServer;
 import dev.vigil.bench.relay.RelaySettings;
-import dev.vigil.loop.RelayTotals;
+import dev.vigil.relay.RelayTotals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -2,12 +2,12 @@ package dev.vigil.bench.prefork;
 
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
-import dev.vigil.loop.Acceptor;
+import dev.vigil.accept.Acceptor;
+import dev.vigil.accept.Sharing;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
-import dev.vigil.loop.Sharing;
-import dev.vigil.posix.DescriptorListener;
 import dev.vigil.posix.FdChannel;
+import dev.vigil.raw.DescriptorListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.vigil.bench.proxy;
 import dev.vigil.bench.flow.PipelineWork;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
-import dev.vigil.loop.Relay;
-import dev.vigil.loop.RelayEnd;
+import dev.vigil.relay.Relay;
+import dev.vigil.relay.RelayEnd;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 

@@ -1,0 +1,41 @@
+package dev.vigil;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.contract.Imports;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which: arrows run one way, with the loop below acceptors and relays, which do not know each other. */
+class PackagesTest {
+    private static final String ROOT = "dev.vigil";
+    private static final String SPI = "dev.vigil.spi";
+    private static final String LOOP = "dev.vigil.loop";
+
+    /** The root and what backends share are two faces of one thing; what stands above sees both. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            ROOT,
+            Set.of(SPI),
+            SPI,
+            Set.of(ROOT),
+            LOOP,
+            Set.of(ROOT, SPI),
+            "dev.vigil.accept",
+            Set.of(ROOT, SPI, LOOP),
+            "dev.vigil.relay",
+            Set.of(ROOT, SPI, LOOP));
+
+    @Test
+    void everyPackageKnowsOnlyThoseBelowIt() throws IOException {
+        Map<String, Set<String>> imports = Imports.byPackage();
+        assertTrue(imports.keySet().containsAll(MAY_KNOW.keySet()), imports::toString);
+        MAY_KNOW.forEach((name, allowed) -> {
+            Set<String> known = imports.get(name);
+            known.removeAll(allowed);
+            assertEquals(Set.of(), known, name + " knows what is not below it");
+        });
+    }
+}

@@ -1,0 +1,268 @@
+package dev.vigil.accept;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.EventHandler;
+import dev.vigil.EventSource;
+import dev.vigil.Interest;
+import dev.vigil.Registration;
+import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.ChildJvm;
+import dev.vigil.loop.EventLoop;
+import dev.vigil.loop.EventLoopGroup;
+import dev.vigil.loop.LogLines;
+import dev.vigil.loop.Loops;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Acceptors when the system refuses, and when listeners and loops close under them. */
+public interface AcceptorTroubleContract extends AcceptorContract {
+    /** A listener that fails while it is told to. */
+    final class Failing implements Listener<SocketChannel> {
+        final AtomicBoolean exhausted = new AtomicBoolean();
+        final AtomicInteger aborted = new AtomicInteger();
+        final AtomicInteger tries = new AtomicInteger();
+        private final Listener<SocketChannel> listener;
+
+        Failing(ServerSocketChannel channel) throws IOException {
+            channel.configureBlocking(false);
+            this.listener = Listener.of(channel);
+        }
+
+        @Override
+        public Registration register(EventSource source, Interest interest, EventHandler handler) throws IOException {
+            return listener.register(source, interest, handler);
+        }
+
+        @Override
+        public SocketChannel accept() throws IOException {
+            tries.incrementAndGet();
+            if (exhausted.get()) {
+                throw new IOException("Too many open files");
+            }
+            if (aborted.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IOException("Software caused connection abort");
+            }
+            return listener.accept();
+        }
+
+        @Override
+        public void discard(SocketChannel connection) {
+            listener.discard(connection);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return listener.isOpen();
+        }
+
+        @Override
+        public SocketAddress localAddress() throws IOException {
+            return listener.localAddress();
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    @Test
+    default void whenTheSystemRefusesTheListenerIsLeftAloneForAWhileWithOneLogLine() throws IOException {
+        for (Sharing way : ways()) {
+            if (way == Sharing.REUSE_PORT) {
+                continue;
+            }
+            try (LogLines log = LogLines.of("dev.vigil.accept");
+                    EventLoopGroup group = loops().startGroup(2);
+                    ServerSocketChannel channel = ChannelKinds.listener();
+                    Clients clients = new Clients()) {
+                Failing listener = new Failing(channel);
+                listener.exhausted.set(true);
+                try (Acceptor acceptor = Acceptor.builder(group)
+                        .sharing(way)
+                        .retryAfter(Duration.ofMillis(20))
+                        .start(listener, Clients.greeter(group))) {
+                    clients.connect(acceptor.localAddress(), 5);
+                    Loops.until(() -> listener.tries.get() >= 2, "the first tries");
+                    long begin = System.nanoTime();
+                    int before = listener.tries.get();
+                    Loops.until(() -> listener.tries.get() >= before + 10, "more tries");
+                    long pauses = (System.nanoTime() - begin) / 20_000_000;
+                    // Two tries for each pause of each of two loops, and what was under way.
+                    assertTrue(
+                            listener.tries.get() - before <= 4 * (pauses + 2),
+                            "tries " + (listener.tries.get() - before) + " in " + pauses + " pauses");
+                    listener.exhausted.set(false);
+                    clients.awaitAll(2);
+                    assertEquals(1, log.lines().size(), () -> log.lines().toString());
+                    assertTrue(
+                            log.lines().get(0).contains("Too many open files"),
+                            () -> log.lines().toString());
+                }
+            }
+        }
+    }
+
+    /** A process that waits for descriptors in a spin would use a whole processor; this one hardly any. */
+    @Test
+    default void whenDescriptorsRunOutTheProcessIsIdleAndNoConnectionIsLost() throws Exception {
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .descriptorLimit(200)
+                .run(Exhaustion.class, fixture().backend().name());
+        ended.assertClean();
+        String[] figures = ended.out().trim().split(" ", -1);
+        assertEquals("1", figures[0], "log lines");
+        assertTrue(Integer.parseInt(figures[1]) < 50, "per cent of a processor used: " + figures[1]);
+    }
+
+    @Test
+    default void aConnectionThatFailsByItselfIsPassedOver() throws IOException {
+        try (LogLines log = LogLines.of("dev.vigil.accept");
+                EventLoopGroup group = loops().startGroup(1);
+                ServerSocketChannel channel = ChannelKinds.listener();
+                Clients clients = new Clients()) {
+            Failing listener = new Failing(channel);
+            try (Acceptor acceptor =
+                    Acceptor.builder(group).retryAfter(Duration.ofDays(1)).start(listener, Clients.greeter(group))) {
+                for (int i = 0; i < 10; i++) {
+                    listener.aborted.set(1);
+                    Clients.greeting(clients.connect(acceptor.localAddress()));
+                }
+                assertEquals(0, log.lines().size(), () -> log.lines().toString());
+            }
+        }
+    }
+
+    @Test
+    default void aListenerThatIsClosedUnderItEndsTheAcceptorWithALogLine() throws IOException {
+        for (Sharing way : ways()) {
+            if (way == Sharing.REUSE_PORT) {
+                continue;
+            }
+            try (LogLines log = LogLines.of("dev.vigil.accept");
+                    EventLoopGroup group = loops().startGroup(2);
+                    Clients clients = new Clients()) {
+                ServerSocketChannel channel = ChannelKinds.listener();
+                channel.configureBlocking(false);
+                try (Acceptor acceptor = Acceptor.builder(group).sharing(way).start(channel, Clients.greeter(group))) {
+                    clients.connect(acceptor.localAddress());
+                    clients.awaitAll(2);
+                    channel.close();
+                    Loops.until(() -> !acceptor.isActive(), "the end");
+                    Loops.until(() -> log.lines().size() == 1, "the log line");
+                    assertTrue(
+                            log.lines().get(0).contains("close the acceptor first"),
+                            () -> log.lines().get(0));
+                }
+                group.loops().forEach(Loops::settle);
+            }
+        }
+    }
+
+    @Test
+    default void whenALoopEndsTheOthersGoOn() throws IOException {
+        for (Sharing way : ways()) {
+            if (way == Sharing.REUSE_PORT) {
+                continue;
+            }
+            try (EventLoopGroup group = loops().startGroup(3);
+                    Acceptor acceptor =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Clients clients = new Clients()) {
+                clients.connect(acceptor.localAddress(), 30);
+                group.loops().get(0).close();
+                clients.connect(acceptor.localAddress(), 30);
+                group.loops().get(2).closeNow();
+                clients.connect(acceptor.localAddress(), 30);
+                assertEquals(3, clients.awaitAll(3).length);
+                assertTrue(acceptor.isActive());
+            }
+        }
+    }
+
+    /** The connection that a loop was woken for, or that was dealt to it, when it was cut off. */
+    @Test
+    default void aConnectionThatFellToALoopThatIsCutOffIsTakenByAnother() throws IOException {
+        for (Sharing way : ways()) {
+            if (way == Sharing.REUSE_PORT) {
+                continue;
+            }
+            try (LogLines log = LogLines.of("dev.vigil.accept");
+                    EventLoopGroup group = loops().startGroup(2);
+                    Acceptor acceptor =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Clients clients = new Clients()) {
+                EventLoop victim = group.loops().get(0);
+                Loops.whileHeld(victim, () -> {
+                    clients.connect(acceptor.localAddress(), 6);
+                    victim.closeNow();
+                });
+                int[] shares = clients.awaitAll(2);
+                assertEquals(6, shares[0] + shares[1], "by " + way + "; " + log.lines());
+            }
+        }
+    }
+
+    @Test
+    default void whereNoLoopIsLeftNothingStaysOpen() throws IOException {
+        try (LogLines log = LogLines.of("dev.vigil.accept");
+                EventLoopGroup group = loops().startGroup(2);
+                Acceptor acceptor = Acceptor.builder(group)
+                        .sharing(Sharing.DEALING)
+                        .bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                Clients clients = new Clients()) {
+            CountDownLatch release = new CountDownLatch(1);
+            for (EventLoop loop : group.loops()) {
+                loop.execute(() -> Loops.await(release));
+            }
+            Socket one = clients.connect(acceptor.localAddress());
+            Socket other = clients.connect(acceptor.localAddress());
+            group.loops().forEach(EventLoop::closeNow);
+            release.countDown();
+            Clients.awaitEnd(one);
+            Clients.awaitEnd(other);
+            Loops.until(() -> !acceptor.isActive(), "the end");
+            assertEquals(0, acceptor.handed(0) + acceptor.handed(1));
+            assertTrue(acceptor.discarded() >= 1);
+            Loops.until(() -> log.lines().stream().anyMatch(line -> line.contains("no loop is left")), "the log line");
+        }
+    }
+
+    /** Connections that a handler accepted before the acceptor was closed are the handler's; later ones find nobody. */
+    @Test
+    default void closingDuringABurstLosesNothingThatWasAccepted() throws IOException {
+        for (Sharing way : ways()) {
+            for (int round = 0; round < 10; round++) {
+                AtomicInteger taken = new AtomicInteger();
+                try (EventLoopGroup group = loops().startGroup(2);
+                        Clients clients = new Clients()) {
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .bind(ChannelKinds.anyPort(), (loop, connection) -> {
+                                taken.incrementAndGet();
+                                Clients.greeter(group).onAccept(loop, connection);
+                            });
+                    clients.connect(acceptor.localAddress(), 20);
+                    acceptor.close();
+                    assertFalse(acceptor.isActive());
+                    Loops.until(
+                            () -> acceptor.handed(0) + acceptor.handed(1) == taken.get(),
+                            "what was accepted, by " + way);
+                    assertEquals(0, acceptor.discarded());
+                }
+            }
+        }
+    }
+}

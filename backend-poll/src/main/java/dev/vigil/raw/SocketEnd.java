@@ -1,0 +1,83 @@
+package dev.vigil.raw;
+
+import dev.vigil.EventHandler;
+import dev.vigil.EventSource;
+import dev.vigil.Interest;
+import dev.vigil.Registration;
+import dev.vigil.posix.ChannelDescriptors;
+import dev.vigil.relay.RelayEnd;
+import dev.vigil.relay.RelayPipe;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+
+/** A channel as one end of a relay, whose descriptor is used for splicing and for nothing else. */
+final class SocketEnd implements RelayEnd, SplicePipe.Spliceable {
+    private final RelayEnd end;
+    private final int fd;
+
+    SocketEnd(RelayEnd end, SelectableChannel channel) throws IOException {
+        this.end = end;
+        this.fd = ChannelDescriptors.of(channel);
+    }
+
+    @Override
+    public int fd() {
+        return fd;
+    }
+
+    @Override
+    public boolean canSplice() {
+        return true;
+    }
+
+    @Override
+    public RelayPipe.Factory pipes(RelayEnd to) {
+        return SplicePipe.between(true, to);
+    }
+
+    @Override
+    public Registration register(EventSource source, Interest interest, EventHandler handler) throws IOException {
+        return end.register(source, interest, handler);
+    }
+
+    @Override
+    public boolean canRead() {
+        return end.canRead();
+    }
+
+    @Override
+    public boolean canWrite() {
+        return end.canWrite();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return end.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return end.write(source);
+    }
+
+    @Override
+    public boolean endOutput() throws IOException {
+        return end.endOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end.close();
+    }
+
+    @Override
+    public void abort() throws IOException {
+        end.abort();
+    }
+
+    @Override
+    public String toString() {
+        return end.toString();
+    }
+}
