@@ -46,6 +46,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final TimerHeap timers = new TimerHeap();
+    private final Queue<Runnable> endActions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger state = new AtomicInteger(RUNNING);
     private final Termination termination = new Termination();
 
@@ -209,6 +210,42 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
+    /**
+     * Has something done on the loop's thread when the loop ends, however that comes about: after its last handler, task and
+     * timer, even if it was cut off. For whoever keeps something on the loop's thread that must be closed with it.
+     *
+     * @param action what to do; an exception is logged
+     * @throws RejectedExecutionException if nothing more is run by the loop
+     */
+    public void addEndAction(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        endActions.add(action);
+        // As with tasks: either the loop's thread finds it, or it is taken back.
+        if (state.get() == CUT_OFF && endActions.remove(action)) {
+            throw new RejectedExecutionException("loop " + name() + " is closed and takes no more actions");
+        }
+    }
+
+    /**
+     * Takes back what was to be done at the end.
+     *
+     * @param action what was added
+     * @return false if it was not, or has been done
+     */
+    public boolean removeEndAction(Runnable action) {
+        return endActions.remove(action);
+    }
+
+    private void runEndActions() {
+        for (Runnable action = endActions.poll(); action != null; action = endActions.poll()) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                LOG.log(System.Logger.Level.WARNING, "at the end of loop " + name(), e);
+            }
+        }
+    }
+
     /** Takes a cancelled timer out of the heap, soon. */
     void forget(Timer timer) {
         if (isInLoop()) {
@@ -238,6 +275,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         } finally {
             state.set(CUT_OFF);
+            runEndActions();
             source.close();
             timers.clear();
             reportDropped();

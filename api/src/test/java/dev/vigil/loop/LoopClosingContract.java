@@ -199,4 +199,32 @@ public interface LoopClosingContract extends EventLoopContract {
             assertEquals(List.of("loop cut was cut off; tasks that did not run: 3"), log.lines());
         }
     }
+
+    @Test
+    default void whatIsToBeDoneAtTheEndIsDoneOnceOnTheLoopsThreadHoweverItEnds() throws IOException {
+        for (boolean orderly : new boolean[] {true, false}) {
+            List<String> done = new ArrayList<>();
+            EventLoop loop = loops().start();
+            Runnable never = () -> done.add("taken back");
+            loop.addEndAction(never);
+            loop.addEndAction(() -> {
+                throw new IllegalStateException("a mistake");
+            });
+            loop.addEndAction(() -> done.add(loop.isInLoop() + " " + loop.isTerminated()));
+            assertTrue(loop.removeEndAction(never));
+            Loops.whileHeld(loop, () -> {
+                loop.execute(() -> done.add("a task"));
+                if (orderly) {
+                    loop.beginClose();
+                    loop.addEndAction(() -> done.add("late"));
+                } else {
+                    loop.closeNow();
+                    assertThrows(RejectedExecutionException.class, () -> loop.addEndAction(never));
+                }
+            });
+            loop.close();
+            assertEquals(orderly ? List.of("a task", "true false", "late") : List.of("true false"), done);
+            assertFalse(loop.removeEndAction(never));
+        }
+    }
 }
