@@ -1,0 +1,28 @@
+package dev.vigil.epoll;
+
+import dev.vigil.posix.RawFixtures;
+import dev.vigil.posix.ScriptKernel;
+import dev.vigil.trust.Dialect;
+import dev.vigil.trust.Dialect.Trait;
+import dev.vigil.trust.Kernel;
+import dev.vigil.trust.ScriptContract;
+
+/** Random scripts on epoll. */
+class EpollScriptTest implements ScriptContract {
+    private final Kernel kernel = new ScriptKernel();
+
+    @Override
+    public Dialect dialect() {
+        return new Dialect(
+                RawFixtures.of("epoll"),
+                Trait.SURVIVES_REUSE,
+                Trait.TELLS_FILES_APART,
+                Trait.TAKES_POLLABLE_REGULAR,
+                Trait.REBUILDS);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+}

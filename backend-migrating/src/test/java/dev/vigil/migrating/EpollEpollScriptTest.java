@@ -1,0 +1,25 @@
+package dev.vigil.migrating;
+
+import dev.vigil.posix.ScriptKernel;
+import dev.vigil.trust.Dialect;
+import dev.vigil.trust.Dialect.Trait;
+import dev.vigil.trust.Kernel;
+import dev.vigil.trust.ScriptContract;
+
+/** Random scripts on epoll with epoll nested in it, with moves at every opportunity. */
+class EpollEpollScriptTest implements ScriptContract {
+    private final Kernel kernel = new ScriptKernel();
+
+    @Override
+    public Dialect dialect() {
+        return new Dialect(
+                Configurations.raw(Configurations.of("epoll", "epoll").policy(Policies.EAGER)),
+                Trait.MAY_TELL_INVALID,
+                Trait.TAKES_POLLABLE_REGULAR);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+}

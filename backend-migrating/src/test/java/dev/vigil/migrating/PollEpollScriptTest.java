@@ -1,0 +1,23 @@
+package dev.vigil.migrating;
+
+import dev.vigil.posix.ScriptKernel;
+import dev.vigil.trust.Dialect;
+import dev.vigil.trust.Dialect.Trait;
+import dev.vigil.trust.Kernel;
+import dev.vigil.trust.ScriptContract;
+
+/** Random scripts on poll with epoll nested in it, with moves at every opportunity. */
+class PollEpollScriptTest implements ScriptContract {
+    private final Kernel kernel = new ScriptKernel();
+
+    @Override
+    public Dialect dialect() {
+        return new Dialect(
+                Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER)), Trait.MAY_TELL_INVALID);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.vigil.migrating;
+
+import dev.vigil.posix.ScriptKernel;
+import dev.vigil.trust.Dialect;
+import dev.vigil.trust.Dialect.Trait;
+import dev.vigil.trust.Kernel;
+import dev.vigil.trust.ScriptContract;
+
+/** Random scripts on poll over poll, with moves at every opportunity. */
+class PollPollScriptTest implements ScriptContract {
+    private final Kernel kernel = new ScriptKernel();
+
+    @Override
+    public Dialect dialect() {
+        return new Dialect(
+                Configurations.raw(Configurations.of("poll", "poll").policy(Policies.EAGER)),
+                Trait.MAY_TELL_INVALID,
+                Trait.TELLS_LATER,
+                Trait.TAKES_DEVICES,
+                Trait.REBUILDS);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.vigil.poll;
+
+import dev.vigil.posix.RawFixtures;
+import dev.vigil.posix.ScriptKernel;
+import dev.vigil.trust.Dialect;
+import dev.vigil.trust.Dialect.Trait;
+import dev.vigil.trust.Kernel;
+import dev.vigil.trust.ScriptContract;
+
+/** Random scripts on poll(2). */
+class PollScriptTest implements ScriptContract {
+    private final Kernel kernel = new ScriptKernel();
+
+    @Override
+    public Dialect dialect() {
+        return new Dialect(
+                RawFixtures.of("poll"),
+                Trait.TELLS_INVALID,
+                Trait.TAKES_DEVICES,
+                Trait.REBUILDS,
+                Trait.REBUILDS_WHILE_WATCHED);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+}
