@@ -213,12 +213,20 @@ public interface EventSource extends Closeable {
     Set<Feature> features();
 
     /**
-     * The descriptor of the source itself, readable when one of its registrations is ready, for another source to watch.
-     * Whoever sees it readable calls {@link #pollNow()}.
+     * The descriptor of the source itself, for another source to watch, or for whatever else waits on descriptors. It is readable
+     * while a poll would find something: a registration that is ready, events that a handler left behind which threw, a wake-up. It
+     * may be readable once in vain. Whoever sees it readable calls {@link #pollNow()}.
+     *
+     * <p>It is the same descriptor from the first call on until the source is closed, and belongs to the source: watch it, but do
+     * nothing else with it. The first call may take a descriptor of its own from the system. Where a source stands inside a source,
+     * Linux takes three on top of each other and refuses the fourth, and refuses rings.
      *
      * @return the descriptor, or empty where {@link Feature#NESTING} is missing
+     * @throws ClosedEventSourceException if the source is closed
+     * @throws IOException if the system refuses one more descriptor, or one more source on top of others; the source goes on, and
+     *     a later call tries again
      */
-    OptionalInt fd();
+    OptionalInt fd() throws IOException;
 
     /**
      * Whether the source takes calls.

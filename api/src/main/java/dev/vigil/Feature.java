@@ -21,7 +21,10 @@ public enum Feature {
     NANOSECONDS("nanoseconds"),
     /** Several threads wait in the kernel at once. Without it one waits and the others queue behind it. */
     MANY_WAITERS("many-waiters"),
-    /** The source has a descriptor of its own, {@link EventSource#fd()}, that another source can watch. */
+    /**
+     * The source has a descriptor of its own, {@link EventSource#fd()}, that another source can watch: readable while a poll would
+     * find something, and the same for the life of the source.
+     */
     NESTING("nesting");
 
     private final String label;

@@ -4,8 +4,10 @@ import dev.vigil.EventHandler;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -50,6 +52,7 @@ final class Control {
                 checkNonBlocking(entry, interest);
                 entry.active(true);
                 mechanism.add(entry);
+                requireOpen(entry);
             } catch (Throwable e) {
                 entry.active(false);
                 table.remove(entry);
@@ -57,6 +60,17 @@ final class Control {
             }
         }
         return entry;
+    }
+
+    /**
+     * The channel may have been closed before its number was looked at, and the number may be another file's: that one is not to
+     * be watched. A channel that is open still had its number all the time.
+     */
+    private void requireOpen(Entry entry) throws ClosedChannelException {
+        if (entry.channel() != null && !entry.channel().isOpen()) {
+            mechanism.remove(entry);
+            throw new ClosedChannelException();
+        }
     }
 
     /** Ends the registration that stands for a number, if the file it was made for is gone. */
@@ -100,6 +114,7 @@ final class Control {
                 return;
             }
             checkNonBlocking(entry, next);
+            mechanism.requireTakes(entry, next);
             change(entry, from, next);
         }
     }
@@ -118,16 +133,26 @@ final class Control {
         return watch.interest().isEdge() || !watch.isArmed();
     }
 
+    /** A change that is refused leaves interest and arming as they were, also in the mechanism: it may have done half of it. */
     private void change(Watch watch, Interest from, Interest to) throws IOException {
-        boolean armed = watch.isArmed();
-        watch.interest(to);
-        watch.armed(true);
+        boolean armed = watch.arm(to);
         try {
             mechanism.change(watch, from);
         } catch (Throwable e) {
             watch.interest(from);
             watch.armed(armed);
+            changeBack(watch, to, e);
             throw e;
+        }
+    }
+
+    private void changeBack(Watch watch, Interest refused, Throwable cause) {
+        try {
+            mechanism.change(watch, refused);
+        } catch (IOException | RuntimeException e) {
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -163,6 +188,17 @@ final class Control {
         if (!entry.active()) {
             throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
         }
+    }
+
+    /** The descriptor that others watch. No rebuild is under way, and the mechanism is not being freed. */
+    OptionalInt facade() throws IOException {
+        OptionalInt[] facade = {OptionalInt.empty()};
+        locks.withAll(() -> {
+            source.checkOpen();
+            facade[0] = mechanism.facade();
+            return true;
+        });
+        return facade[0];
     }
 
     /** Has the kernel's set made anew, to get rid of a descriptor that was closed while a duplicate lives. */

@@ -90,11 +90,22 @@ public abstract class Mechanism {
     public abstract void add(Watch watch) throws IOException;
 
     /**
+     * Refuses an interest that a descriptor cannot be watched for, before anything is changed.
+     *
+     * @param watch the registration, as it is
+     * @param next another interest, of features that the backend has
+     * @throws IllegalArgumentException if the descriptor is of a kind that cannot be watched so
+     * @throws IOException if the system refuses
+     */
+    public void requireTakes(Watch watch, Interest next) throws IOException {}
+
+    /**
      * Watches for another interest, or looks again with the same one.
      *
      * @param watch the registration, with its new interest, armed
      * @param from the interest before
-     * @throws IOException if the system refuses; the source then restores the interest before
+     * @throws IOException if the system refuses; the source then restores interest and arming, and calls this once more, for
+     *     the mechanism to go by them again
      */
     public abstract void change(Watch watch, Interest from) throws IOException;
 
@@ -110,7 +121,7 @@ public abstract class Mechanism {
      * Goes to the back of the wake-up queue of the descriptor. Only called for exclusive watches that are live.
      *
      * @param watch the registration
-     * @throws IOException if the system refuses
+     * @throws IOException if the system refuses; if the descriptor is not watched then, the next change or rotation does it
      */
     public void rotate(Watch watch) throws IOException {}
 
@@ -162,12 +173,26 @@ public abstract class Mechanism {
     }
 
     /**
-     * The mechanism's own descriptor, if another source can watch it.
+     * The descriptor that {@link #await} waits on, if that is one: readable when there is something to fetch. For mechanisms built
+     * over this one. The number stays, but a {@linkplain #rebuild rebuild} may make it stand for another open file: whoever
+     * watches it has to watch it anew then.
      *
      * @return the descriptor, or empty
      */
     public OptionalInt fd() {
         return OptionalInt.empty();
+    }
+
+    /**
+     * The descriptor that others watch, of whatever library: as readable as {@link #fd()}, and the same open file for as long as
+     * the mechanism lives, whatever is rebuilt. Called while every control call is held off. A mechanism that is never rebuilt has
+     * one descriptor for both.
+     *
+     * @return the descriptor, the same each time, or empty
+     * @throws IOException if the system refuses one more descriptor; a later call tries again
+     */
+    public OptionalInt facade() throws IOException {
+        return fd();
     }
 
     /**

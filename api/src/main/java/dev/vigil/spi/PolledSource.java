@@ -192,9 +192,12 @@ final class PolledSource implements EventSource {
     }
 
     @Override
-    public OptionalInt fd() {
-        checkOpen();
-        return mechanism.fd();
+    public OptionalInt fd() throws IOException {
+        OptionalInt facade = control.facade();
+        if (facade.isPresent()) {
+            wakeUps.watch();
+        }
+        return facade;
     }
 
     @Override

@@ -82,6 +82,7 @@ final class Pollers {
         place.release(orphaned);
         if (hasOrphans()) {
             summonOne();
+            source.wakeUps().tellOfOrphans();
         }
     }
 

@@ -31,6 +31,12 @@ final class WakeUps {
     private final LongAdder coalesced = new LongAdder();
     private volatile boolean pending;
 
+    /**
+     * Whether the descriptor of the source was given away. Then it is to be readable as long as there is a reason to poll, whether
+     * or not a thread is blocked: a wake-up of the mechanism makes it so until the next poll.
+     */
+    private volatile boolean watched;
+
     /** Threads that are about to call the mechanism, or negative once that is no longer allowed. */
     private final AtomicInteger callers = new AtomicInteger();
 
@@ -42,11 +48,26 @@ final class WakeUps {
     void ask() {
         if (pending || !PENDING.compareAndSet(this, false, true)) {
             coalesced.increment();
-        } else if (pollers.anyBlocked()) {
+        } else if (watched || pollers.anyBlocked()) {
             kick();
         }
         // Last, for somebody waits for the rest.
         asked.increment();
+    }
+
+    /** From now on the descriptor of the source tells of every reason to poll, and of those there are already. */
+    void watch() {
+        watched = true;
+        if (pending || pollers.hasOrphans()) {
+            kick();
+        }
+    }
+
+    /** Has the descriptor of the source tell of events that a thread left behind, if somebody may be watching it. */
+    void tellOfOrphans() {
+        if (watched) {
+            kick();
+        }
     }
 
     boolean isPending() {

@@ -125,6 +125,16 @@ public sealed class Watch permits Entry {
     }
 
     /**
+     * Sets what to watch for, and arms for it.
+     *
+     * @return whether it was armed until then, that is, whether no event has used the arming up
+     */
+    final boolean arm(Interest next) {
+        interest(next);
+        return ARMED.getAndSet(this, next) != null;
+    }
+
+    /**
      * Disarms, if it is armed for this interest and nobody else has.
      *
      * @param seen the interest that the event was found to be asked for by

@@ -4,9 +4,7 @@ import dev.vigil.Interest;
 import dev.vigil.posix.ChannelDescriptors;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
-import dev.vigil.posix.ErrnoException;
 import dev.vigil.posix.Errors;
-import dev.vigil.posix.NativeMemory;
 import dev.vigil.posix.WakeUpDescriptor;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
@@ -15,10 +13,10 @@ import dev.vigil.spi.Timeouts;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Waits with epoll(7).
@@ -42,24 +40,39 @@ import java.util.concurrent.atomic.LongAdder;
  * edge-triggered and never read. One edge wakes one waiter.
  *
  * <p>(f) Closing the epoll descriptor does not wake its waiters; nor does dup3(2) onto its number, which makes the number
- * stand for a new set in one step while waiters keep the old one alive until they leave.
+ * stand for a new set in one step while waiters keep the old one alive until they leave. Then the kernel takes the old one out
+ * of every set that it is in.
  *
  * <p>(g) EPERM means a file without poll support: regular files, directories, /dev/null. They are always ready.
  *
  * <p>(h) When more are ready than fit, the kernel moves those it reported to the tail of its ready list, so that a small batch
  * goes round by itself. ADD and MOD of a ready descriptor wake a blocked waiter at once.
+ *
+ * <p>(i) A set in a set is looked into whenever the outer one is looked at, 5 deep at most (ELOOP). An edge that nobody has
+ * fetched, of the wake-up descriptor for instance, makes its set readable.
  */
 final class EpollMechanism extends Mechanism {
-    private static final ThreadLocal<NativeMemory> CONTROL_EVENT =
-            ThreadLocal.withInitial(() -> NativeMemory.allocate(EpollConstants.EVENT_SIZE));
-
     /** Generation 0, which no registration has: what the kernel says under this word is stale. */
     private static final long NOBODYS_WORD = Integer.MAX_VALUE;
 
-    private final int epfd;
+    /** In {@link Watch#index} of a watch that was to be taken out and put in again, and the latter was refused. */
+    private static final int LEFT_OUT = -2;
+
+    private static final int LEFT_IN = -1;
+
+    private final LibEpoll.Functions library;
+    private final ControlCalls calls;
     private final WakeUpDescriptor wakeUp;
     private final boolean nanoseconds;
-    private final LongAdder controlCalls = new LongAdder();
+
+    /** The set. What its number stands for is replaced by a rebuild. */
+    private final int epfd;
+
+    /**
+     * A set that holds nothing but the other one, for whoever watches this source: it is never replaced. -1 until somebody asks
+     * for it. Guarded by all control locks.
+     */
+    private int facade = -1;
 
     /** Written while all control calls are held off; read by waiters. */
     private final AtomicInteger rebuilds = new AtomicInteger();
@@ -70,11 +83,18 @@ final class EpollMechanism extends Mechanism {
      * @param nanoseconds whether epoll_pwait2 works here
      */
     EpollMechanism(boolean nanoseconds) throws IOException {
+        this(nanoseconds, LibEpoll.C, WakeUpDescriptor.open());
+    }
+
+    /** With other functions for all but the waits, and a wake-up descriptor of either kind, which belongs to the mechanism. */
+    EpollMechanism(boolean nanoseconds, LibEpoll.Functions library, WakeUpDescriptor wakeUp) throws IOException {
         this.nanoseconds = nanoseconds;
-        wakeUp = WakeUpDescriptor.open();
+        this.library = library;
+        this.wakeUp = wakeUp;
+        calls = new ControlCalls(library);
         int set = -1;
         try {
-            set = LibEpoll.create();
+            set = LibEpoll.create(library);
             addWakeUp(set);
         } catch (Throwable e) {
             if (set >= 0) {
@@ -88,8 +108,7 @@ final class EpollMechanism extends Mechanism {
 
     private void addWakeUp(int set) throws IOException {
         int mask = EpollConstants.EPOLLIN | EpollConstants.EPOLLET;
-        LibEpoll.control(
-                set, EpollConstants.EPOLL_CTL_ADD, wakeUp.fd(), controlEvent(mask, Registrations.RESERVED_WORD));
+        ControlCalls.check("ADD", wakeUp.fd(), calls.addOwn(set, wakeUp.fd(), mask, Registrations.RESERVED_WORD));
     }
 
     @Override
@@ -109,113 +128,81 @@ final class EpollMechanism extends Mechanism {
 
     @Override
     public void add(Watch watch) throws IOException {
-        add(epfd, watch);
+        Refusals.check(watch, calls.add(epfd, watch.fd(), EpollFlags.mask(watch), watch.word()));
+        watch.index = LEFT_IN;
     }
 
-    private void add(int set, Watch watch) throws IOException {
-        try {
-            control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
-        } catch (ErrnoException e) {
-            throw explained(watch, e);
+    /** Asks by an ADD of what is there already: the kernel looks at the flags first, see (c). */
+    @Override
+    public void requireTakes(Watch watch, Interest next) throws IOException {
+        if (!next.isExclusive() || watch.interest().isExclusive()) {
+            return;
         }
-    }
-
-    /** The caller's mistakes become IllegalArgumentException; the system's troubles stay what they are. */
-    private static IOException explained(Watch watch, ErrnoException e) {
-        int errno = e.errno();
-        if (errno == Errno.EPERM) {
+        int errno = calls.add(epfd, watch.fd(), EpollConstants.EPOLLEXCLUSIVE, NOBODYS_WORD);
+        if (errno == 0) {
+            calls.remove(epfd, watch.fd());
+        } else if (errno == Errno.EINVAL) {
             throw new IllegalArgumentException(
-                    "descriptor " + watch.fd() + " is of a kind that epoll cannot watch, since it is always ready: a"
-                            + " regular file, a directory, or a device such as /dev/null; read and write it directly",
-                    e);
+                    "descriptor " + watch.fd() + " cannot be watched exclusively: it is an epoll set itself");
         }
-        if (errno == Errno.EINVAL && watch.interest().isExclusive()) {
-            throw new IllegalArgumentException(
-                    "descriptor " + watch.fd() + " cannot be watched exclusively: it is an epoll set itself", e);
-        }
-        if (errno == Errno.ELOOP) {
-            throw new IllegalArgumentException(
-                    "descriptor " + watch.fd()
-                            + " is an epoll set that watches this one, or is nested more than 5 deep",
-                    e);
-        }
-        return e;
     }
 
     @Override
     public void change(Watch watch, Interest from) throws IOException {
-        if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
-            takeOut(watch);
-            try {
-                add(watch);
-            } catch (Throwable e) {
-                addBack(watch, from, e);
-                throw e;
-            }
-        } else {
-            control(epfd, EpollConstants.EPOLL_CTL_MOD, watch, EpollFlags.mask(watch));
-        }
-    }
-
-    /** A change that is refused leaves the registration as it was. */
-    private void addBack(Watch watch, Interest from, Throwable refusal) {
-        watch.interest(from);
-        try {
+        if (watch.index == LEFT_OUT) {
             add(watch);
-        } catch (IOException | RuntimeException e) {
-            refusal.addSuppressed(e);
+        } else if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
+            takeOutAndIn(watch);
+        } else {
+            int errno = calls.modify(epfd, watch.fd(), EpollFlags.mask(watch), watch.word());
+            ControlCalls.check("MOD", watch.fd(), errno);
         }
     }
 
     @Override
     public void rotate(Watch watch) throws IOException {
-        takeOut(watch);
-        add(watch);
+        if (watch.index == LEFT_OUT) {
+            add(watch);
+        } else {
+            takeOutAndIn(watch);
+        }
     }
 
     /** Fails if the descriptor was closed before: then ADD could take in another file of its number. */
-    private void takeOut(Watch watch) throws IOException {
-        control(epfd, EpollConstants.EPOLL_CTL_DEL, watch, 0);
+    private void takeOutAndIn(Watch watch) throws IOException {
+        ControlCalls.check("DEL", watch.fd(), calls.remove(epfd, watch.fd()));
+        watch.index = LEFT_OUT;
+        add(watch);
+        if (watch.channel() != null && !watch.channel().isOpen()) {
+            // Closed between the two calls, so that the number may have been another file's by the second.
+            remove(watch);
+            throw new ClosedChannelException();
+        }
     }
 
     @Override
     public void remove(Watch watch) {
-        controlCalls.increment();
         // EBADF, ENOENT and EPERM say that the descriptor was closed before, see (a).
-        LibEpoll.C.epoll_ctl(epfd, EpollConstants.EPOLL_CTL_DEL, watch.fd(), 0);
+        calls.remove(epfd, watch.fd());
     }
 
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
-        try {
-            // The other file may be hung up, which the watch must not hear of.
-            control(epfd, EpollConstants.EPOLL_CTL_ADD, watch.fd(), EpollFlags.PARKED, NOBODYS_WORD);
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EEXIST) {
-                return false;
-            }
-            if (e.errno() == Errno.EPERM) {
-                return true;
-            }
-            throw e;
+        int errno = lookUp(watch);
+        if (errno == Errno.EBADF) {
+            ControlCalls.check("ADD", watch.fd(), errno);
         }
-        remove(watch);
-        return true;
+        return errno != Errno.EEXIST;
     }
 
-    private void control(int set, int operation, Watch watch, int mask) throws IOException {
-        control(set, operation, watch.fd(), mask, watch.word());
-    }
-
-    private void control(int set, int operation, int fd, int mask, long word) throws IOException {
-        controlCalls.increment();
-        LibEpoll.control(set, operation, fd, controlEvent(mask, word));
-    }
-
-    private static long controlEvent(int mask, long word) {
-        NativeMemory event = CONTROL_EVENT.get();
-        event.buffer().putInt(0, mask).putLong(EpollConstants.EVENT_DATA, word);
-        return event.address();
+    /** Asks whether the set holds the file that a number stands for now: EEXIST if so. */
+    private int lookUp(Watch watch) {
+        // Another file may be hung up, which the watch must not hear of.
+        int errno = calls.add(epfd, watch.fd(), EpollFlags.PARKED, NOBODYS_WORD);
+        if (errno == 0) {
+            calls.remove(epfd, watch.fd());
+        }
+        return errno;
     }
 
     @Override
@@ -231,10 +218,8 @@ final class EpollMechanism extends Mechanism {
             return;
         }
         waiter.decode(count);
-        if (batch.isWoken() && waiter.rebuildsSeen != rebuilds.get()) {
-            // Others may still wait on the set before the rebuild: see (e), (f).
-            waiter.rebuildsSeen = rebuilds.get();
-            wakeUp.signal();
+        if (batch.isWoken()) {
+            wokenUp(waiter);
         }
     }
 
@@ -245,20 +230,35 @@ final class EpollMechanism extends Mechanism {
         return LibEpoll.C.epoll_wait(epfd, waiter.address, waiter.limit(), Timeouts.ceilMillis(nanos));
     }
 
+    private void wokenUp(EpollBatch waiter) {
+        if (waiter.rebuildsSeen != rebuilds.get()) {
+            // Others may still wait on the set before the rebuild: see (e), (f).
+            waiter.rebuildsSeen = rebuilds.get();
+            wakeUp.signal();
+        }
+    }
+
     @Override
     public void wake() {
         wakeUp.signal();
     }
 
+    /**
+     * The facade takes in the new set before the number is made to stand for it, so that whatever is refused leaves all as it was.
+     * It holds the new one by a number that is closed then: the entry lives as long as the set, as that of the old one does.
+     */
     @Override
     public boolean rebuild(Iterable<Watch> watches) throws IOException {
-        int set = LibEpoll.create();
+        int set = LibEpoll.create(library);
         try {
             addWakeUp(set);
             for (Watch watch : watches) {
                 addAgain(set, watch);
             }
-            LibEpoll.replace(set, epfd);
+            if (facade >= 0) {
+                addToFacade(facade, set);
+            }
+            LibEpoll.replace(library, set, epfd);
         } finally {
             Descriptors.close(set);
         }
@@ -268,19 +268,21 @@ final class EpollMechanism extends Mechanism {
     }
 
     /**
-     * A descriptor that was closed without being cancelled was in the old set only as a ghost, or not at all, and its number
-     * may stand for another file.
+     * A descriptor that was closed without being cancelled is in the old set only as a ghost, or not at all, and its number may
+     * stand for another file: that one is taken out again before anybody waits on the new set.
      */
     private void addAgain(int set, Watch watch) throws IOException {
-        try {
-            if (!isReplaced(watch)) {
-                control(set, EpollConstants.EPOLL_CTL_ADD, watch, EpollFlags.mask(watch));
-            }
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.EBADF && e.errno() != Errno.EPERM) {
-                throw e;
-            }
+        int errno = calls.add(set, watch.fd(), EpollFlags.mask(watch), watch.word());
+        boolean held = lookUp(watch) == Errno.EEXIST;
+        if (errno == 0 && !held) {
+            calls.remove(set, watch.fd());
+        } else if (held) {
+            ControlCalls.check("ADD", watch.fd(), errno);
         }
+    }
+
+    private void addToFacade(int outer, int set) throws IOException {
+        Refusals.checkFacade(set, calls.addOwn(outer, set, EpollConstants.EPOLLIN, 0));
     }
 
     @Override
@@ -289,13 +291,31 @@ final class EpollMechanism extends Mechanism {
     }
 
     @Override
+    public OptionalInt facade() throws IOException {
+        if (facade < 0) {
+            int outer = LibEpoll.create(library);
+            try {
+                addToFacade(outer, epfd);
+            } catch (Throwable e) {
+                Descriptors.close(outer);
+                throw e;
+            }
+            facade = outer;
+        }
+        return OptionalInt.of(facade);
+    }
+
+    @Override
     public long controlCalls() {
-        return controlCalls.sum();
+        return calls.count();
     }
 
     @Override
     public void close() {
         try (wakeUp) {
+            if (facade >= 0) {
+                Descriptors.close(facade);
+            }
             Descriptors.close(epfd);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

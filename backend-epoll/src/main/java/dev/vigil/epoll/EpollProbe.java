@@ -51,7 +51,7 @@ record EpollProbe(Availability availability, boolean nanoseconds, boolean exclus
     }
 
     private static boolean hasPwait2() throws IOException {
-        int epfd = LibEpoll.create();
+        int epfd = LibEpoll.create(LibEpoll.C);
         try {
             EpollBatch batch = new EpollBatch(1);
             return LibEpoll.C.epoll_pwait2(epfd, batch.address, 1, batch.timespec(1), 0) == 0;

@@ -28,23 +28,11 @@ final class LibEpoll {
 
     private LibEpoll() {}
 
-    static int create() throws IOException {
-        return Errors.check("epoll_create1", C.epoll_create1(EpollConstants.EPOLL_CLOEXEC));
+    static int create(Functions library) throws IOException {
+        return Errors.check("epoll_create1", library.epoll_create1(EpollConstants.EPOLL_CLOEXEC));
     }
 
-    static void control(int epfd, int operation, int fd, long event) throws IOException {
-        Errors.check("epoll_ctl", name(operation), fd, C.epoll_ctl(epfd, operation, fd, event));
-    }
-
-    static void replace(int from, int onto) throws IOException {
-        Errors.check("dup3", onto, C.dup3(from, onto, EpollConstants.EPOLL_CLOEXEC));
-    }
-
-    private static String name(int operation) {
-        return switch (operation) {
-            case EpollConstants.EPOLL_CTL_ADD -> "ADD";
-            case EpollConstants.EPOLL_CTL_DEL -> "DEL";
-            default -> "MOD";
-        };
+    static void replace(Functions library, int from, int onto) throws IOException {
+        Errors.check("dup3", onto, library.dup3(from, onto, EpollConstants.EPOLL_CLOEXEC));
     }
 }
