@@ -33,14 +33,35 @@ public final class Backends {
     private Backends() {}
 
     /**
-     * The backend with this name, available or not, for backends that are built over others.
+     * The backend with this name, for backends that are built over others.
      *
      * @param name the name
      * @return the backend
      * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
      */
     public static Backend named(String name) {
-        return find(name, "asked for in code");
+        return named(name, "asked for in code");
+    }
+
+    /**
+     * The backend with this name, for those who were told the name in a way of their own.
+     *
+     * @param name the name
+     * @param origin who asked for it, for the message
+     * @return the backend
+     * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
+     */
+    public static Backend named(String name, String origin) {
+        for (Backend backend : Providers.loaded().backends) {
+            if (backend.name().equals(name)) {
+                Availability availability = availability(backend);
+                if (!availability.usable()) {
+                    throw unavailable("backend " + name + " (" + origin + ") is unavailable: " + availability.reason());
+                }
+                return backend;
+            }
+        }
+        throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
     }
 
     /**
@@ -78,7 +99,7 @@ public final class Backends {
      * @throws IOException if the system refuses; nothing is left open
      */
     public static EventSource open(String name, Settings settings) throws IOException {
-        return new PolledSource(name == null ? choose() : named(name), settings);
+        return new PolledSource(name == null ? chosen() : named(name), settings);
     }
 
     /**
@@ -136,7 +157,7 @@ public final class Backends {
 
     /** The chosen backend if it takes raw descriptors, else the best one that does, unless one is forced. */
     private static Backend forAwait() {
-        Backend chosen = choose();
+        Backend chosen = chosen();
         if (chosen.features().contains(Feature.DESCRIPTORS)) {
             return chosen;
         }
@@ -150,10 +171,17 @@ public final class Backends {
         throw unavailable("backend " + chosen.name() + " takes no raw descriptors, so one cannot be waited for");
     }
 
-    private static Backend choose() {
+    /**
+     * The backend that a source gets which names none: the one that property or environment force, else the available one of
+     * highest priority that {@value #AVOID} does not name.
+     *
+     * @return an available backend
+     * @throws BackendUnavailableException if the one forced is unknown or unavailable, or none is available
+     */
+    public static Backend chosen() {
         String[] forced = forced();
         if (forced != null) {
-            return find(forced[0], forced[1]);
+            return named(forced[0], forced[1]);
         }
         Set<String> avoided = avoided();
         for (Backend backend : Providers.loaded().backends) {
@@ -176,19 +204,6 @@ public final class Backends {
         }
         name = System.getenv(ENVIRONMENT);
         return name == null ? null : new String[] {name, "forced by the environment variable " + ENVIRONMENT};
-    }
-
-    private static Backend find(String name, String origin) {
-        for (Backend backend : Providers.loaded().backends) {
-            if (backend.name().equals(name)) {
-                Availability availability = availability(backend);
-                if (!availability.usable()) {
-                    throw unavailable("backend " + name + " (" + origin + ") is unavailable: " + availability.reason());
-                }
-                return backend;
-            }
-        }
-        throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
     }
 
     /** A backend whose probe throws against its contract is unavailable too, and does not stop the others. */

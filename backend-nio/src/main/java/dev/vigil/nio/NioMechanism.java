@@ -2,6 +2,7 @@ package dev.vigil.nio;
 
 import dev.vigil.Interest;
 import dev.vigil.spi.Batch;
+import dev.vigil.spi.LayeredSelectorProvider;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Timeouts;
 import dev.vigil.spi.Watch;
@@ -12,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +45,7 @@ final class NioMechanism extends Mechanism {
     /** Long enough for a thread that waits for the Selector's lock to get it. */
     private static final long FLUSH_NANOS = 10_000;
 
-    private final Selector selector = Selector.open();
+    private final Selector selector = plain(SelectorProvider.provider()).openSelector();
     private final ReadyList ready = new ReadyList();
     private final Consumer<SelectionKey> collect = this::collect;
     private final LongAdder controlCalls = new LongAdder();
@@ -62,9 +64,18 @@ final class NioMechanism extends Mechanism {
 
     NioMechanism() throws IOException {}
 
+    /** The provider whose selectors wait by themselves: those of a layered one may wait with this backend. */
+    private static SelectorProvider plain(SelectorProvider provider) {
+        SelectorProvider plain = provider;
+        while (plain instanceof LayeredSelectorProvider layered) {
+            plain = layered.underlying();
+        }
+        return plain;
+    }
+
     @Override
     public int descriptorOf(SelectableChannel channel) {
-        if (channel.provider() != selector.provider()) {
+        if (plain(channel.provider()) != selector.provider()) {
             throw new IllegalArgumentException(
                     channel + " is of provider " + channel.provider().getClass().getName() + ", which the Selector of "
                             + selector.provider().getClass().getName() + " cannot watch");

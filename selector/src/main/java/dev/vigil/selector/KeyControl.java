@@ -1,0 +1,158 @@
+package dev.vigil.selector;
+
+import dev.vigil.Interest;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import sun.nio.ch.SelChImpl;
+import sun.nio.ch.SelectionKeyImpl;
+
+/**
+ * Tells the mechanism what is watched. All but {@link #interestSet} is for the thread that selects.
+ *
+ * <p>(a) An interest that is set takes effect at the next selection. Until then its key is queued, and only what differs in the end from
+ * what is watched goes to the mechanism.
+ *
+ * <p>(b) A channel that is closed keeps its descriptor until the last selector has deregistered it; the JDK closes it after that. From
+ * {@code close()} on there is a time in which the channel is closed and its key valid: what is refused then is no error.
+ *
+ * <p>(c) A selection does not fail for one key: who gets an exception from it makes a new selector, and has the same with that. What
+ * the system refuses is told to the log, and tried again with every selection.
+ *
+ * <p>(d) On macOS a datagram channel that disconnects loses what was watched, and the JDK queues its key, unchanged, to have it
+ * watched anew.
+ */
+final class KeyControl {
+    private static final boolean DISCONNECT_FORGETS =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
+
+    private final Mechanism mechanism;
+
+    /** Whether the mechanism takes descriptors, and needs not be asked how it knows a channel. */
+    private final boolean byDescriptor;
+
+    private final WatchedKeys keys;
+    private final Counters counters;
+    private final KeyQueue updates = new KeyQueue();
+    private final Deque<SelectionKeyImpl> refused = new ArrayDeque<>();
+    private boolean toldOfRefusal;
+
+    KeyControl(Mechanism mechanism, boolean byDescriptor, WatchedKeys keys, Counters counters) {
+        this.mechanism = mechanism;
+        this.byDescriptor = byDescriptor;
+        this.keys = keys;
+        this.counters = counters;
+    }
+
+    /** Takes note that the interest of a key was set, by any thread. */
+    void interestSet(SelectionKeyImpl key) {
+        updates.put(key);
+    }
+
+    /** Brings what is watched in line with the interests. */
+    void apply() {
+        for (int left = refused.size(); left > 0; left--) {
+            apply(refused.removeFirst());
+        }
+        SelectionKeyImpl key;
+        while ((key = updates.take()) != null) {
+            apply(key);
+        }
+    }
+
+    private void apply(SelectionKeyImpl key) {
+        if (!key.isValid()) {
+            return;
+        }
+        try {
+            bringInLine(key);
+        } catch (IOException | RuntimeException e) {
+            refused(key, e);
+        }
+    }
+
+    private void bringInLine(SelectionKeyImpl key) throws IOException {
+        SelChImpl channel = (SelChImpl) key.channel();
+        int events = channel.translateInterestOps(key.nioInterestOps());
+        WatchedKey known = keys.of(channel.getFDVal());
+        if (known == null) {
+            if (events != 0) {
+                add(key, channel.getFDVal(), events);
+            }
+        } else if (known.events != events) {
+            change(known, events);
+        } else if (DISCONNECT_FORGETS && events != 0 && channel instanceof DatagramChannel) {
+            remove(key);
+            add(key, channel.getFDVal(), events);
+        }
+    }
+
+    private void add(SelectionKeyImpl key, int descriptor, int events) throws IOException {
+        SelectableChannel channel = key.channel();
+        counters.changed();
+        Watch watch = new Watch(
+                byDescriptor ? descriptor : mechanism.descriptorOf(channel),
+                channel,
+                keys.nextWord(descriptor),
+                PollBits.interest(events));
+        WatchedKey added = new WatchedKey(key, watch, events);
+        // Before the mechanism knows it: it may look it up.
+        keys.put(added);
+        try {
+            mechanism.add(watch);
+        } catch (Throwable e) {
+            keys.remove(descriptor);
+            throw e;
+        }
+    }
+
+    private void change(WatchedKey known, int events) throws IOException {
+        Watch watch = known.watch;
+        Interest from = watch.interest();
+        counters.changed();
+        watch.interest(PollBits.interest(events));
+        try {
+            mechanism.change(watch, from);
+        } catch (Throwable e) {
+            watch.interest(from);
+            throw e;
+        }
+        known.events = events;
+    }
+
+    /** Ends the watching of a key. */
+    void remove(SelectionKeyImpl key) {
+        int descriptor = ((SelChImpl) key.channel()).getFDVal();
+        WatchedKey known = keys.of(descriptor);
+        if (known != null && known.key == key) {
+            counters.changed();
+            keys.remove(descriptor);
+            mechanism.remove(known.watch);
+        }
+    }
+
+    private void refused(SelectionKeyImpl key, Exception why) {
+        if (!key.isValid() || !key.channel().isOpen()) {
+            return; // see (b)
+        }
+        if (why instanceof RuntimeException misuse) {
+            throw misuse;
+        }
+        refused.addLast(key);
+        if (!toldOfRefusal) {
+            toldOfRefusal = true;
+            System.getLogger("dev.vigil.selector")
+                    .log(
+                            Level.WARNING,
+                            "the system refuses to watch {0}: {1}; it is tried again with every selection",
+                            key.channel(),
+                            why.getMessage());
+        }
+    }
+}

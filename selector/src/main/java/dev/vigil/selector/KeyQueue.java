@@ -1,0 +1,18 @@
+package dev.vigil.selector;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import sun.nio.ch.SelectionKeyImpl;
+
+/** Keys whose interest was set since the last selection. Any thread puts in; the one that selects takes out. */
+final class KeyQueue {
+    private final Deque<SelectionKeyImpl> keys = new ArrayDeque<>();
+
+    synchronized void put(SelectionKeyImpl key) {
+        keys.addLast(key);
+    }
+
+    synchronized SelectionKeyImpl take() {
+        return keys.pollFirst();
+    }
+}

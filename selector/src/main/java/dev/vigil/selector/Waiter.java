@@ -1,0 +1,174 @@
+package dev.vigil.selector;
+
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Timeouts;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The wait of a selector, and what ends it.
+ *
+ * <p>A wake-up is a flag, and a call of the mechanism only if a thread is blocked in it. Who wakes sets the flag, then looks whether
+ * somebody is blocked; who waits says that it blocks, then looks at the flag: one of the two sees the other. The flag is taken
+ * back when the wait is over and before anything that it found is handed on, so a wake-up that comes later is for the next
+ * selection.
+ */
+final class Waiter {
+    /** After so many blocking waits at most, the next one looks once without blocking. */
+    private static final int LONGEST_ABSTINENCE = 64;
+
+    private final VigilSelector selector;
+    private final Mechanism mechanism;
+    private final Batch batch;
+    private final Counters counters;
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** Whether a thread is, or is about to be, blocked in the mechanism. */
+    private volatile boolean blocked;
+
+    private final Object waking = new Object();
+
+    /** Whether the mechanism may be woken no longer. Guarded by {@link #waking}. */
+    private boolean closed;
+
+    /** Waits in place of virtual threads. Made for the first of them. */
+    private VirtualWait virtual;
+
+    /**
+     * Whether to look once before blocking. A look needs no wait-queue entries, no interrupt hook and no clock, so under load it is
+     * the whole wait. It is in vain when load is light: then it is tried again after 1, 2, 4, ... 64 blocking waits.
+     */
+    private boolean lookFirst = true;
+
+    private int abstinence = 1;
+    private int abstained;
+
+    Waiter(VigilSelector selector, Mechanism mechanism, Batch batch, Counters counters) {
+        this.selector = selector;
+        this.mechanism = mechanism;
+        this.batch = batch;
+        this.counters = counters;
+    }
+
+    /** Fills the batch: waits until a key has an event, the time is over, somebody wakes, or the thread is interrupted. */
+    void await(long nanos) throws IOException {
+        if (nanos == 0 || woken.get()) {
+            look();
+            takeWakeUp();
+            return;
+        }
+        if (VirtualThreads.isCurrent()) {
+            awaitOnVirtualThread(nanos);
+            return;
+        }
+        if (lookFirst) {
+            look();
+            if (selector.hasEvents()) {
+                abstinence = 1;
+                takeWakeUp();
+                return;
+            }
+            lookFirst = false;
+            abstained = 0;
+            abstinence = Math.min(abstinence * 2, LONGEST_ABSTINENCE);
+        }
+        block(nanos);
+        if (batch.size() > 0) {
+            lookFirst = ++abstained >= abstinence;
+        }
+    }
+
+    /** The wait itself holds the thread that makes it, and the carrier with it. */
+    private void awaitOnVirtualThread(long nanos) throws IOException {
+        look();
+        if (selector.hasEvents()) {
+            takeWakeUp();
+            return;
+        }
+        if (virtual == null) {
+            virtual = new VirtualWait(this);
+        }
+        virtual.await(nanos);
+    }
+
+    private void look() throws IOException {
+        batch.clear();
+        counters.waited();
+        mechanism.await(batch, 0);
+    }
+
+    /** Waits on the current thread. */
+    void block(long nanos) throws IOException {
+        // Otherwise the mechanism says itself that it may block, and two could not.
+        boolean hooked = !mechanism.handlesInterrupt();
+        if (hooked) {
+            selector.beginBlocking();
+        }
+        try {
+            blockUntil(nanos);
+        } finally {
+            if (hooked) {
+                selector.endBlocking();
+            }
+            takeWakeUp();
+        }
+    }
+
+    private void blockUntil(long nanos) throws IOException {
+        boolean forever = nanos < 0;
+        long end = forever ? 0 : System.nanoTime() + nanos;
+        long left = nanos;
+        while (true) {
+            batch.clear();
+            counters.waited();
+            blocked = true;
+            try {
+                mechanism.await(batch, woken.get() ? 0 : left);
+            } finally {
+                blocked = false;
+            }
+            if (selector.hasEvents() || woken.get() || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            // A signal, a wake-up that came late, or an event of a key that is no longer asked for anything.
+            if (!forever) {
+                left = end - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+            } else {
+                left = Timeouts.FOREVER;
+            }
+        }
+    }
+
+    private void takeWakeUp() {
+        if (woken.get()) {
+            woken.set(false);
+        }
+    }
+
+    /** Ends the wait in progress, or the next one. Silent once closed. */
+    void wake() {
+        if (woken.get() || !woken.compareAndSet(false, true)) {
+            return;
+        }
+        counters.woken();
+        if (blocked) {
+            synchronized (waking) {
+                if (!closed) {
+                    mechanism.wake();
+                }
+            }
+        }
+    }
+
+    /** Frees the mechanism. No thread is in it, and none will come. */
+    void close() {
+        synchronized (waking) {
+            closed = true;
+        }
+        mechanism.close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vigil.selector;
+
+import dev.vigil.Availability;
+import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.spi.Backend;
+import dev.vigil.spi.Batch;
+import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Registrations;
+import dev.vigil.spi.Settings;
+import dev.vigil.spi.Watch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A backend that writes down what it is told, sees nothing, and refuses as often as it is asked to. */
+final class MadeUpBackend implements Backend {
+    final List<String> calls = new ArrayList<>();
+    int refusals;
+
+    @Override
+    public String name() {
+        return "made-up";
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.available();
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.of(Feature.CHANNELS, Feature.DESCRIPTORS);
+    }
+
+    @Override
+    public Mechanism open(Settings settings, Registrations registrations) {
+        return new MadeUpMechanism();
+    }
+
+    private final class MadeUpMechanism extends Mechanism {
+        private void call(String name) throws IOException {
+            calls.add(name);
+            if (refusals > 0) {
+                refusals--;
+                throw new IOException("no room");
+            }
+        }
+
+        @Override
+        public void add(Watch watch) throws IOException {
+            call("add " + watch.interest());
+        }
+
+        @Override
+        public void change(Watch watch, Interest from) throws IOException {
+            call("change " + from + " to " + watch.interest());
+        }
+
+        @Override
+        public void remove(Watch watch) {
+            calls.add("remove " + watch.interest());
+        }
+
+        @Override
+        public void await(Batch batch, long nanos) {}
+
+        @Override
+        public void wake() {
+            calls.add("wake");
+        }
+
+        @Override
+        public long controlCalls() {
+            return calls.size();
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+}
