@@ -1,6 +1,5 @@
 package dev.vigil.loop;
 
-import dev.vigil.ClosedEventSourceException;
 import dev.vigil.EventHandler;
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
@@ -10,11 +9,8 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One thread with one source: it polls, and between polls runs what is due of timers, then tasks.
@@ -23,45 +19,42 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the next poll does not wait. So none of the three can starve the others. In steady state a turn allocates nothing; handing in a
  * task allocates its place in the queue.
  *
- * <p>Every method may be called by any thread. Handlers, tasks and timers run on the loop's thread. An interrupt of that thread
- * ends one poll and is cleared with it: left set, it would close the channel of the next handler that reads.
+ * <p>Every method may be called by any thread. Handlers, tasks and timers run on the loop's thread.
+ *
+ * <h2>Interrupts</h2>
+ *
+ * An interrupt of the loop's thread ends one poll and does nothing else. The thread's status stays clear, so that no channel is
+ * closed that a handler, a task or a timer uses; nor does it end what one of these waits for.
+ *
+ * <h2>What may go wrong</h2>
+ *
+ * <p><b>A handler, a task or a timer throws:</b> that goes to the {@link LoopExceptionHandler}, and the loop goes on.
+ *
+ * <p><b>Polls fail,</b> because somebody else has closed what the source holds, or the system refuses: the exception handler hears
+ * of it once. The loop tries again after pauses of up to a second, in which tasks and timers run as ever, and ends with a log
+ * line when polls have failed for ten seconds.
+ *
+ * <p><b>The source is closed</b> by somebody else: the loop is cut off.
  */
 public final class EventLoop implements Executor, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.vigil.loop");
-
-    private static final int RUNNING = 0;
-
-    /** No task is taken any more; those handed in by then are run. */
-    private static final int CLOSING = 1;
-
-    /** Nothing is run any more. */
-    private static final int CUT_OFF = 2;
-
     /** Half of what a long holds, so that the difference of any two times does not overflow: 146 years. */
     private static final long LONGEST_DELAY = Long.MAX_VALUE / 2;
 
-    private final EventSource source;
-    private final LoopExceptionHandler exceptionHandler;
-    private final int budget;
-    private final Thread thread;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final TimerHeap timers = new TimerHeap();
-    private final Queue<Runnable> endActions = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger state = new AtomicInteger(RUNNING);
-    private final Termination termination = new Termination();
+    private static final System.Logger LOG = System.getLogger("dev.vigil.loop");
 
-    private EventLoop(
-            EventSource source, String name, LoopExceptionHandler exceptionHandler, int budget, boolean daemon) {
+    private final EventSource source;
+    private final TaskQueue tasks = new TaskQueue();
+    private final TimerHeap timers = new TimerHeap();
+    private final EndActions endActions = new EndActions();
+    private final LoopThread thread;
+
+    private EventLoop(EventSource source, LoopSettings settings) {
         this.source = source;
-        this.exceptionHandler = exceptionHandler;
-        this.budget = budget;
-        this.thread = new Thread(this::run, name);
-        this.thread.setDaemon(daemon);
+        this.thread = new LoopThread(this, settings, tasks, timers, endActions);
     }
 
-    static EventLoop start(
-            EventSource source, String name, LoopExceptionHandler exceptionHandler, int budget, boolean daemon) {
-        EventLoop loop = new EventLoop(source, name, exceptionHandler, budget, daemon);
+    static EventLoop start(EventSource source, LoopSettings settings) {
+        EventLoop loop = new EventLoop(source, settings);
         try {
             loop.thread.start();
         } catch (Throwable e) {
@@ -145,16 +138,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         Objects.requireNonNull(task, "task");
-        if (state.get() != RUNNING) {
+        if (!tasks.add(task)) {
             throw new RejectedExecutionException("loop " + name() + " is closed and takes no more tasks");
         }
-        tasks.add(task);
         if (!isInLoop()) {
-            wake();
-        }
-        // The loop may have run its last task before this one came: either it ran it, or it is taken back.
-        if (state.get() != RUNNING && tasks.remove(task)) {
-            throw new RejectedExecutionException("loop " + name() + " is closed and takes no more tasks");
+            thread.wake();
         }
     }
 
@@ -195,8 +183,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         long due = System.nanoTime() + Math.min(Timeouts.nanos(delay), LONGEST_DELAY);
         Timer timer = new Timer(this, action, due, Math.min(Timeouts.nanos(period), LONGEST_DELAY));
         if (!isInLoop()) {
-            execute(() -> addTimer(timer));
-        } else if (state.get() == RUNNING) {
+            execute((TaskQueue.TimerTask) () -> addTimer(timer));
+        } else if (tasks.isTaking()) {
             timers.add(timer);
         } else {
             throw new RejectedExecutionException("loop " + name() + " is closed and takes no more timers");
@@ -221,7 +209,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         Objects.requireNonNull(action, "action");
         endActions.add(action);
         // As with tasks: either the loop's thread finds it, or it is taken back.
-        if (state.get() == CUT_OFF && endActions.remove(action)) {
+        if (tasks.isOver() && endActions.remove(action)) {
             throw new RejectedExecutionException("loop " + name() + " is closed and takes no more actions");
         }
     }
@@ -236,122 +224,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         return endActions.remove(action);
     }
 
-    private void runEndActions() {
-        for (Runnable action = endActions.poll(); action != null; action = endActions.poll()) {
-            try {
-                action.run();
-            } catch (Throwable e) {
-                LOG.log(System.Logger.Level.WARNING, "at the end of loop " + name(), e);
-            }
-        }
-    }
-
     /** Takes a cancelled timer out of the heap, soon. */
     void forget(Timer timer) {
         if (isInLoop()) {
             timers.remove(timer);
-        } else if (state.get() == RUNNING) {
-            tasks.add(() -> timers.remove(timer));
-            wake();
-        }
-    }
-
-    private void wake() {
-        try {
-            source.wakeup();
-        } catch (ClosedEventSourceException e) {
-            // The loop has ended meanwhile; whoever handed something in finds that out by the state.
-            return;
-        }
-    }
-
-    private void run() {
-        try {
-            while (state.get() == RUNNING) {
-                turn();
-            }
-            while (state.get() == CLOSING && !tasks.isEmpty()) {
-                runTasks();
-            }
-        } finally {
-            state.set(CUT_OFF);
-            runEndActions();
-            source.close();
-            timers.clear();
-            reportDropped();
-            termination.reach();
-        }
-    }
-
-    /** Whoever hands in a task from now on gets it back; those that were taken and cannot run are at least told of. */
-    private void reportDropped() {
-        int dropped = tasks.size();
-        if (dropped > 0) {
-            LOG.log(System.Logger.Level.WARNING, "loop {0} was cut off; tasks that did not run: {1}", name(), dropped);
-        }
-    }
-
-    private void turn() {
-        try {
-            if (!tasks.isEmpty()) {
-                source.pollNow();
-            } else {
-                Timer first = timers.first();
-                if (first == null) {
-                    source.poll();
-                } else {
-                    source.poll(Math.max(0, first.due - System.nanoTime()));
-                }
-            }
-        } catch (ClosedEventSourceException e) {
-            state.set(CUT_OFF);
-            return;
-        } catch (Throwable e) {
-            exceptionHandler.onException(this, e);
-        }
-        Thread.interrupted();
-        runTimers();
-        runTasks();
-    }
-
-    private void runTimers() {
-        if (timers.first() == null) {
-            return;
-        }
-        long now = System.nanoTime();
-        for (int i = 0; i < budget && state.get() == RUNNING; i++) {
-            Timer timer = timers.first();
-            if (timer == null || timer.due - now > 0) {
-                return;
-            }
-            timers.remove(timer);
-            if (timer.isPeriodic()) {
-                timer.advance(now);
-                timers.add(timer);
-            }
-            runGuarded(timer, null);
-        }
-    }
-
-    private void runTasks() {
-        for (int i = 0; i < budget && state.get() != CUT_OFF; i++) {
-            Runnable task = tasks.poll();
-            if (task == null) {
-                return;
-            }
-            runGuarded(null, task);
-        }
-    }
-
-    private void runGuarded(Timer timer, Runnable task) {
-        try {
-            if (timer != null) {
-                timer.run();
-            } else {
-                task.run();
-            }
-        } catch (Throwable e) {
-            exceptionHandler.onException(this, e);
+        } else if (tasks.add((TaskQueue.TimerTask) () -> timers.remove(timer))) {
+            thread.wake();
         }
     }
 
@@ -363,16 +241,20 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public void report(Throwable thrown) {
         if (isInLoop()) {
-            exceptionHandler.onException(this, thrown);
+            thread.tell(thrown);
         } else {
             LOG.log(System.Logger.Level.WARNING, "after the end of loop " + name(), thrown);
         }
     }
 
+    ExceptionLog exceptionLog() {
+        return thread.exceptionLog();
+    }
+
     /** Takes no more tasks, lets the loop end after those it has, and does not wait for it. */
     void beginClose() {
-        if (state.compareAndSet(RUNNING, CLOSING)) {
-            wake();
+        if (tasks.close()) {
+            thread.wake();
         }
     }
 
@@ -384,7 +266,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public void close() {
         beginClose();
         if (!isInLoop()) {
-            termination.await(LONGEST_DELAY);
+            thread.end().await(LONGEST_DELAY);
         }
     }
 
@@ -393,18 +275,18 @@ public final class EventLoop implements Executor, AutoCloseable {
      * many. On the loop's thread it does not wait, and so cuts nothing off.
      *
      * @param grace how long the tasks handed in by now may take
-     * @return true if the loop has ended, with all of them run
+     * @return true if the loop has ended, with all of them run; false too if somebody else has cut it off, and tasks were dropped
      */
     public boolean close(Duration grace) {
         beginClose();
         if (isInLoop()) {
             return false;
         }
-        boolean ended = termination.await(Math.min(Timeouts.nanos(grace), LONGEST_DELAY));
+        boolean ended = thread.end().await(Math.min(Timeouts.nanos(grace), LONGEST_DELAY));
         if (!ended) {
             closeNow();
         }
-        return ended;
+        return ended && tasks.dropped() == 0;
     }
 
     /**
@@ -412,8 +294,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Tasks not yet begun are dropped, and a log line says how many. Idempotent.
      */
     public void closeNow() {
-        state.set(CUT_OFF);
-        source.close();
+        thread.cutOff();
     }
 
     /**
@@ -422,7 +303,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return true once it has
      */
     public boolean isTerminated() {
-        return termination.isReached();
+        return thread.end().isOpen();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vigil.loop;
 import dev.vigil.EventSource;
 import dev.vigil.EventSourceBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Settings for a new loop or group. Not thread-safe; may start any number of loops. */
@@ -14,6 +15,9 @@ public final class EventLoopBuilder {
     private LoopExceptionHandler exceptionHandler = LoopExceptionHandler.LOG;
     private int budget = DEFAULT_BUDGET;
     private boolean daemon;
+
+    /** How long polls may fail until the loop gives up. */
+    Duration patience = FailingPolls.PATIENCE;
 
     EventLoopBuilder() {}
 
@@ -100,7 +104,7 @@ public final class EventLoopBuilder {
     }
 
     EventLoop start(String threadName) throws IOException {
-        return EventLoop.start(source.open(), threadName, exceptionHandler, budget, daemon);
+        return EventLoop.start(source.open(), new LoopSettings(threadName, exceptionHandler, budget, daemon, patience));
     }
 
     String name() {

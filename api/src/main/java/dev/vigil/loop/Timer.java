@@ -53,7 +53,9 @@ public final class Timer {
 
     void run() {
         if (active) {
-            active = isPeriodic();
+            if (!isPeriodic()) {
+                active = false;
+            }
             action.run();
         }
     }

@@ -170,22 +170,6 @@ public interface EventLoopContract extends Contract {
     }
 
     @Test
-    default void anInterruptEndsOnePollAndIsCleared() throws IOException {
-        try (EventLoop loop = loops().start()) {
-            Thread thread = Loops.call(loop, Thread::currentThread);
-            for (int i = 0; i < 3; i++) {
-                thread.interrupt();
-                Loops.until(() -> !thread.isInterrupted(), "the loop to go on");
-            }
-            loop.execute(() -> Thread.currentThread().interrupt());
-            Loops.settle(loop);
-            long polls = loop.source().statistics().polls();
-            Loops.settle(loop);
-            assertTrue(loop.source().statistics().polls() <= polls + 10, "the loop spins after an interrupt");
-        }
-    }
-
-    @Test
     default void aGroupDealsItsLoopsOutInTurn() throws IOException {
         try (EventLoopGroup group = loops().name("g").startGroup(3)) {
             List<EventLoop> all = group.loops();

@@ -227,4 +227,44 @@ public interface LoopClosingContract extends EventLoopContract {
             assertFalse(loop.removeEndAction(never));
         }
     }
+
+    @Test
+    default void closingWithGraceDeniesThatAllTasksRanWhenSomebodyCutTheLoopOff() throws IOException {
+        try (LogLines log = LogLines.of("dev.vigil.loop")) {
+            EventLoop loop = loops().start();
+            Loops.whileHeld(loop, () -> {
+                loop.execute(() -> {});
+                loop.closeNow();
+            });
+            assertFalse(loop.close(Duration.ofMinutes(1)));
+            assertTrue(loop.isTerminated());
+            assertEquals(1, log.lines().size());
+        }
+    }
+
+    /** What comes too late goes back to whoever brought it. Timers that are cancelled meanwhile are nobody's tasks. */
+    @Test
+    default void anOrderlyEndTellsOfNoTasksThatDidNotRun() throws Exception {
+        try (LogLines log = LogLines.of("dev.vigil.loop")) {
+            for (int round = 0; round < 300; round++) {
+                EventLoop loop = loops().start();
+                CountDownLatch begun = new CountDownLatch(1);
+                Thread producer = new Thread(() -> {
+                    try {
+                        while (true) {
+                            loop.execute(begun::countDown);
+                            loop.schedule(Duration.ofDays(1), begun::countDown).cancel();
+                        }
+                    } catch (RejectedExecutionException e) {
+                        // The end.
+                    }
+                });
+                producer.start();
+                Loops.await(begun);
+                assertTrue(loop.close(Duration.ofMinutes(1)));
+                producer.join();
+            }
+            assertEquals(List.of(), log.lines());
+        }
+    }
 }

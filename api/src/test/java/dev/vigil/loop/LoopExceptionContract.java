@@ -2,16 +2,22 @@ package dev.vigil.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.ClosedEventSourceException;
+import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Link;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What handlers, tasks and timers let out. */
@@ -101,6 +107,86 @@ public interface LoopExceptionContract extends EventLoopContract {
                 }
             });
             Loops.await(both);
+        }
+    }
+
+    /** Only the end of its own source is the end of a loop: told by the source, not by the exception. */
+    @Test
+    default void aHandlerThatLetsOutTheClosingOfAnotherSourceDoesNotEndTheLoop() throws IOException {
+        EventSource other = fixture().open();
+        other.close();
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        try (EventLoop loop = loops().onException((failed, thrown) -> told.add(thrown))
+                        .start();
+                Link link = ChannelKinds.TCP.open()) {
+            link.register(loop.source(), Interest.WRITE.oneShot(), (registration, ready) -> other.wakeup());
+            Loops.until(() -> told.size() == 1, "the exception");
+            loop.execute(other::wakeup);
+            loop.schedule(Duration.ZERO, other::wakeup);
+            Loops.until(() -> told.size() == 3, "the exceptions of the task and the timer");
+            Loops.settle(loop);
+            told.forEach(thrown -> assertInstanceOf(ClosedEventSourceException.class, thrown));
+        }
+    }
+
+    /** Reported or let out, by a handler, a task or a timer. */
+    @Test
+    default void anExceptionHandlerThatThrowsIsNotCalledWithItsOwnException() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        for (String what : List.of("handler", "task", "timer", "report")) {
+            CountDownLatch uncaught = new CountDownLatch(1);
+            EventLoop loop = loops().onException((failed, thrown) -> {
+                        told.add(thrown.getMessage());
+                        throw new IllegalStateException("its own");
+                    })
+                    .start();
+            loop.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.countDown()));
+            Loops.settle(loop);
+            try (Link link = ChannelKinds.TCP.open()) {
+                switch (what) {
+                    case "handler" ->
+                        link.register(loop.source(), Interest.WRITE, (registration, ready) -> {
+                            throw new IOException(what);
+                        });
+                    case "task" ->
+                        loop.execute(() -> {
+                            throw new IllegalStateException(what);
+                        });
+                    case "timer" ->
+                        loop.schedule(Duration.ZERO, () -> {
+                            throw new IllegalStateException(what);
+                        });
+                    default -> loop.execute(() -> loop.report(new IOException(what)));
+                }
+                Loops.await(uncaught);
+                assertTrue(loop.isTerminated());
+            }
+        }
+        assertEquals(List.of("handler", "task", "timer", "report"), told);
+    }
+
+    @Test
+    default void aHandlerThatThrowsOverAndOverIsLoggedAFewTimesAndThenCounted() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        try (LogLines log = LogLines.of("dev.vigil.loop");
+                Link link = ChannelKinds.TCP.open()) {
+            EventLoop loop = loops().name("stormy").start();
+            link.register(loop.source(), Interest.WRITE, (registration, ready) -> {
+                if (calls.incrementAndGet() == 1000) {
+                    registration.cancel();
+                }
+                throw new IOException("before it has written");
+            });
+            Loops.until(() -> calls.get() == 1000, "the calls");
+            loop.execute(() -> {
+                throw new IllegalStateException("of another class");
+            });
+            loop.close();
+            List<String> lines = new ArrayList<>(
+                    Collections.nCopies(ExceptionLog.LINES + 1, "loop stormy goes on after an exception"));
+            lines.add("loop stormy: exceptions of java.io.IOException that were not logged one by one: "
+                    + (1000 - ExceptionLog.LINES));
+            assertEquals(lines, log.lines());
         }
     }
 }

@@ -3,26 +3,26 @@ package dev.vigil.loop;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Something that happens once, and can be waited for. */
-final class Termination {
-    private final CountDownLatch reached = new CountDownLatch(1);
+/** The end of a loop, for those who wait for it. */
+final class EndLatch {
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    void reach() {
-        reached.countDown();
+    void open() {
+        ended.countDown();
     }
 
-    boolean isReached() {
-        return reached.getCount() == 0;
+    boolean isOpen() {
+        return ended.getCount() == 0;
     }
 
-    /** Waits for it at most so long; an interrupt is kept for later. */
+    /** Waits for the end at most so long; true if it has come. An interrupt is kept for later. */
     boolean await(long nanos) {
         boolean interrupted = false;
         long end = System.nanoTime() + nanos;
         try {
             while (true) {
                 try {
-                    return reached.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
