@@ -5,17 +5,22 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes that were read and not yet written: a short queue of chunks, whose number is limited. Each chunk is kept flipped, so that its
- * position and limit enclose what is to be written. Holds no memory while it is empty. Only for the loop's thread.
+ * Bytes that were read and could not be written yet, in memory: a short queue of chunks. Holds none while it is empty. Each buffer is
+ * kept flipped, so that its position and limit enclose what is to be written. Only for the loop's thread.
+ *
+ * <p>Memory that gets short is a limit besides the depth: a direction may take another chunk only while it holds fewer than are left
+ * for all others. That slows the last ones down and leaves nothing to those who come when all is taken: for these there is a reserve
+ * beyond the pool, so that every stream moves some bytes, always.
  */
 final class Backlog {
-    static final int NO_MEMORY = -2;
-
     private final ChunkPool pool;
     private final long depth;
 
-    /** How many chunks the depth is. */
+    /** How many chunks the depth can lie across. */
     private final long most;
+
+    /** What was read when there was no chunk to be had, or was there before everything else; older than all chunks. Or null. */
+    private ByteBuffer reserve;
 
     /** A ring whose length is a power of two. */
     private ByteBuffer[] ring = new ByteBuffer[1];
@@ -30,7 +35,7 @@ final class Backlog {
     Backlog(ChunkPool pool, long depth) {
         this.pool = pool;
         this.depth = depth;
-        this.most = (depth + pool.chunkBytes() - 1) / pool.chunkBytes();
+        this.most = (depth + pool.chunkBytes() - 1) / pool.chunkBytes() + 1;
     }
 
     long pending() {
@@ -43,15 +48,11 @@ final class Backlog {
 
     /** Whether no more may be read until something was written. */
     boolean isFull() {
-        return pending >= depth || (roomInLast() == 0 && !mayGrow());
+        return pending >= depth || (pending > 0 && roomInLast() == 0 && !mayGrow());
     }
 
-    /**
-     * Besides the depth, memory that gets short is a limit: a stream that holds some may hold at most as much as is left for all
-     * the others. So however many streams are stalled, they leave something.
-     */
     private boolean mayGrow() {
-        return chunks == 0 || (chunks < most && chunks < pool.available());
+        return chunks < most && (chunks == 0 || chunks < pool.available()) && pool.ensure(1) > 0;
     }
 
     private int roomInLast() {
@@ -66,27 +67,50 @@ final class Backlog {
         return ring[(head + chunks - 1) & (ring.length - 1)];
     }
 
-    /**
-     * Reads once from an end. Not to be called while this {@link #isFull() is full}.
-     *
-     * @return as {@link RelayEnd#read}, or {@link #NO_MEMORY}
-     */
-    int fill(RelayEnd from, long most) throws IOException {
-        if (roomInLast() == 0 && !append()) {
-            return NO_MEMORY;
+    /** How many of so many bytes an {@link #append} is sure to take. Only while this is empty. */
+    int room(int wanted) {
+        int allowed = (int) Math.min(most, (pool.available() + 1) / 2);
+        int needed = (wanted - 1) / pool.chunkBytes() + 1;
+        int chunksToHave = pool.ensure(Math.min(allowed, needed));
+        return (int) Math.min(wanted, chunksToHave == 0 ? ChunkPool.RESERVE : (long) chunksToHave * pool.chunkBytes());
+    }
+
+    /** Takes all of what is left in a buffer: no more than there is {@link #room} for. */
+    void append(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            ByteBuffer target = target();
+            int start = target.position();
+            int end = target.limit();
+            int count = Math.min(bytes.remaining(), target.capacity() - end);
+            target.limit(end + count);
+            target.put(end, bytes, bytes.position(), count).position(start);
+            bytes.position(bytes.position() + count);
+            pending += count;
         }
-        ByteBuffer chunk = last();
-        int start = chunk.position();
-        int end = chunk.limit();
-        int room = (int) Math.min(chunk.capacity() - end, most);
+    }
+
+    /** Has some bytes go before everything else, whatever the depth; at most {@link ChunkPool#RESERVE}. Only while this is empty. */
+    void begin(byte[] bytes) {
+        if (bytes.length > 0) {
+            reserve = pool.borrowReserve().put(bytes).flip();
+            pending = bytes.length;
+        }
+    }
+
+    /** Reads once from an end, at most so much: as {@link RelayEnd#read}. Not while this is {@link #isFull() full}. */
+    int fill(RelayEnd from, long limit) throws IOException {
+        ByteBuffer target = target();
+        int start = target.position();
+        int end = target.limit();
+        int room = (int) Math.min(target.capacity() - end, limit);
         int count = 0;
         try {
-            chunk.limit(end + room).position(end);
-            count = from.read(chunk);
+            target.limit(end + room).position(end);
+            count = from.read(target);
         } finally {
-            chunk.limit(end + Math.max(0, count)).position(start);
-            if (chunk.limit() == start) {
-                removeLast();
+            target.limit(end + Math.max(0, count)).position(start);
+            if (target.limit() == start) {
+                removeNewest();
             }
         }
         pending += Math.max(0, count);
@@ -98,61 +122,75 @@ final class Backlog {
         return exhausted;
     }
 
-    /**
-     * Writes the first chunk to an end.
-     *
-     * @return false if the end took less than all of it
-     */
-    boolean drain(RelayEnd to) throws IOException {
-        ByteBuffer chunk = ring[head];
-        int start = chunk.position();
-        try {
-            to.write(chunk);
-        } finally {
-            pending -= chunk.position() - start;
+    /** Where the next byte goes, with room for one at least. */
+    private ByteBuffer target() {
+        if (roomInLast() > 0) {
+            return last();
         }
-        if (chunk.hasRemaining()) {
-            // With one chunk there is no other place to read on; what is moved is never more than what was written.
-            if (most == 1 && chunk.position() >= chunk.capacity() / 2) {
-                chunk.compact().flip();
-            }
+        if (!mayGrow()) {
+            // Then this is empty.
+            reserve = pool.borrowReserve().limit(0);
+            return reserve;
+        }
+        ByteBuffer chunk = pool.borrow();
+        if (chunks == ring.length) {
+            grow();
+        }
+        chunks++;
+        ring[(head + chunks - 1) & (ring.length - 1)] = chunk.limit(0);
+        return chunk;
+    }
+
+    private void grow() {
+        ByteBuffer[] larger = new ByteBuffer[ring.length * 2];
+        for (int i = 0; i < chunks; i++) {
+            larger[i] = ring[(head + i) & (ring.length - 1)];
+        }
+        Arrays.fill(ring, null);
+        ring = larger;
+        head = 0;
+    }
+
+    /** Writes the oldest buffer to an end; false if the end took less than all of it. Not while this is empty. */
+    boolean drain(RelayEnd to) throws IOException {
+        boolean reserved = reserve != null;
+        ByteBuffer oldest = reserved ? reserve : ring[head];
+        int start = oldest.position();
+        try {
+            to.write(oldest);
+        } finally {
+            pending -= oldest.position() - start;
+        }
+        if (oldest.hasRemaining()) {
             return false;
         }
-        ring[head] = null;
-        head = (head + 1) & (ring.length - 1);
-        chunks--;
-        pool.giveBack(chunk);
+        if (reserved) {
+            reserve = null;
+            pool.giveBackReserve(oldest);
+        } else {
+            ring[head] = null;
+            head = (head + 1) & (ring.length - 1);
+            chunks--;
+            pool.giveBack(oldest);
+        }
         return true;
     }
 
     /** Drops everything. */
     void clear() {
-        while (chunks > 0) {
-            removeLast();
+        while (chunks > 0 || reserve != null) {
+            removeNewest();
         }
         pending = 0;
     }
 
-    private boolean append() {
-        ByteBuffer chunk = pool.borrow();
-        if (chunk == null) {
-            return false;
+    /** Gives back what the last byte is, or would be, in. */
+    private void removeNewest() {
+        if (chunks == 0) {
+            pool.giveBackReserve(reserve);
+            reserve = null;
+            return;
         }
-        if (chunks == ring.length) {
-            ByteBuffer[] larger = new ByteBuffer[ring.length * 2];
-            for (int i = 0; i < chunks; i++) {
-                larger[i] = ring[(head + i) & (ring.length - 1)];
-            }
-            Arrays.fill(ring, null);
-            ring = larger;
-            head = 0;
-        }
-        chunks++;
-        ring[(head + chunks - 1) & (ring.length - 1)] = chunk.limit(0);
-        return true;
-    }
-
-    private void removeLast() {
         int place = (head + chunks - 1) & (ring.length - 1);
         pool.giveBack(ring[place]);
         ring[place] = null;

@@ -11,14 +11,11 @@ final class Drain {
         reached.countDown();
     }
 
-    boolean isReached() {
-        return reached.getCount() == 0;
-    }
-
     /** Waits for it at most so long; an interrupt is kept for later. */
     boolean await(long nanos) {
         boolean interrupted = false;
-        long end = System.nanoTime() + nanos;
+        // Half of what a long holds, so that no sum and no difference overflows: 146 years.
+        long end = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
         try {
             while (true) {
                 try {

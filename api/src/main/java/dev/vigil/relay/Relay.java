@@ -5,16 +5,12 @@ import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.spi.Timeouts;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,8 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * It reads only when there is room, writes only what is taken, and keeps the rest in a buffer of bounded size for each
  * direction; while that is full, the sender is not read, and so slows down by itself. Nothing is watched that is not wanted now.
  * When one peer ends its output (half-close), the end is passed on after the data before it, and the other direction goes on;
- * when both have, the pair is finished. A reset, an error, or the disappearance of a peer ends the pair: both ends are closed, and a
- * TCP peer sees a reset too, so that it does not take what it has got for the whole.
+ * when both have, the pair is finished. A reset, an error, or the disappearance of a peer ends the pair: what came from that peer before is
+ * still delivered, as far as the system has kept it, then the other is reset too, so that it does not take what it has got for the whole.
+ * What was on its way to the one that is gone is dropped.
  *
  * <h2>How large a buffer</h2>
  *
@@ -45,9 +42,11 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <h2>Memory</h2>
  *
- * Bytes are kept in direct memory that all pairs of a loop share. A pair that holds no bytes holds none of it; all together take
+ * Bytes pass through one buffer for each loop, as large as that of a direction and at most 1 MiB. Those that the receiver does not take
+ * are kept in direct memory that all pairs of a loop share. A pair that holds no bytes holds none of it; all together take
  * at most the stated amount (and one chunk of at most 64 KiB for each loop at least). When it gets short, each direction may hold
- * at most as much as is left for the others; when there is none, directions wait for it in turn, and that counts as a stall.
+ * at most as much as is left for the others; and when there is none, one that holds nothing may still hold 4 KiB, beyond the stated
+ * amount: so every stream goes on, always.
  *
  * <p>Ends that can be spliced (see {@code dev.vigil.raw.DescriptorEnd}) keep the bytes of large streams in pipes instead, in the
  * kernel: at most 64 for each loop, of at most 1 MiB each. Further streams are copied.
@@ -55,12 +54,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Every method may be called by any thread. Close the relay before its loops.
  */
 public final class Relay implements AutoCloseable {
-    private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final List<RelayLoop> homes;
     private final AtomicLong started = new AtomicLong();
     private final AtomicLong active = new AtomicLong();
-    private final Drain drained = new Drain();
+    private final Drain drain = new Drain();
     private volatile boolean closing;
 
     Relay(EventLoopGroup group, RelaySettings settings) {
@@ -69,7 +66,6 @@ public final class Relay implements AutoCloseable {
             all.add(new RelayLoop(this, loop, settings));
         }
         homes = List.copyOf(all);
-        MissingEnd.load();
     }
 
     /**
@@ -89,13 +85,16 @@ public final class Relay implements AutoCloseable {
      * @param first one end
      * @param second the other
      * @return the pair
-     * @throws IllegalArgumentException if the loop is none of the group's
+     * @throws IllegalArgumentException if the loop is none of the group's, or both ends can only be read, or only be written
      * @throws RejectedExecutionException if the relay or the loop is closed; so are both ends then
      */
     public RelayPair join(EventLoop loop, RelayEnd first, RelayEnd second) {
         RelayPair pair;
         try {
-            pair = new RelayPair(home(loop), first, second);
+            RelayLoop home = home(loop);
+            Running.requireOpposite(first, second);
+            pair = new RelayPair(
+                    home, it -> new Running(it, new Side(it, first), new Side(it, second), home.backlog(), false));
         } catch (RuntimeException e) {
             closeAfter(e, first);
             closeAfter(e, second);
@@ -106,47 +105,41 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Connects to a destination, and then moves bytes between it and an end, which is the relay's to close from here on, whatever
-     * happens. A destination that cannot be reached ends the pair, see {@link RelayOutcome}.
+     * Connects to an address, see {@link #connect(EventLoop, RelayEnd, Destination)}.
      *
      * @param loop the loop to work on, one of the group's
      * @param first one end
-     * @param destination where to connect to: an Internet address, or one of the Unix domain
+     * @param address where to connect to: an Internet address, or one of the Unix domain
      * @return the pair
      * @throws IllegalArgumentException if the loop is none of the group's
      * @throws RejectedExecutionException if the relay or the loop is closed; so is the end then
      */
-    public RelayPair connect(EventLoop loop, RelayEnd first, SocketAddress destination) {
+    public RelayPair connect(EventLoop loop, RelayEnd first, SocketAddress address) {
+        return connect(loop, first, Destination.of(address));
+    }
+
+    /**
+     * Connects to a destination, and then moves bytes between it and an end, which is the relay's to close from here on, whatever
+     * happens. The end is read meanwhile, as far as the buffer goes: if its peer is reset, the pair ends. A destination that cannot be
+     * reached ends it too, see {@link RelayOutcome}.
+     *
+     * @param loop the loop to work on, one of the group's
+     * @param first one end
+     * @param destination where to connect to
+     * @return the pair
+     * @throws IllegalArgumentException if the loop is none of the group's
+     * @throws RejectedExecutionException if the relay or the loop is closed; so is the end then
+     */
+    public RelayPair connect(EventLoop loop, RelayEnd first, Destination destination) {
         RelayPair pair;
         try {
-            pair = connecting(home(loop), first, destination);
+            pair = new RelayPair(home(loop), it -> new Connecting(it, first, destination));
         } catch (RuntimeException e) {
             closeAfter(e, first);
             throw e;
         }
         start(pair);
         return pair;
-    }
-
-    private static RelayPair connecting(RelayLoop home, RelayEnd first, SocketAddress destination) {
-        try {
-            return new RelayPair(home, first, open(destination), destination);
-        } catch (IOException e) {
-            return new RelayPair(home, first, new MissingEnd(e), null, destination);
-        }
-    }
-
-    private static SocketChannel open(SocketAddress destination) throws IOException {
-        SocketChannel channel = destination instanceof UnixDomainSocketAddress
-                ? SocketChannel.open(StandardProtocolFamily.UNIX)
-                : SocketChannel.open();
-        try {
-            channel.configureBlocking(false);
-            return channel;
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
     }
 
     private static void closeAfter(Exception failure, RelayEnd end) {
@@ -169,11 +162,11 @@ public final class Relay implements AutoCloseable {
 
     private void start(RelayPair pair) {
         active.incrementAndGet();
-        if (closing || !pair.relayLoop().start(pair)) {
+        if (closing || !pair.home().start(pair)) {
             Throwable mistake = pair.refuse();
             ended();
             throw new RejectedExecutionException(
-                    (closing ? "the relay" : pair.relayLoop().loop) + " is closed and takes no more pairs", mistake);
+                    (closing ? "the relay" : pair.home().loop) + " is closed and takes no more pairs", mistake);
         }
         started.incrementAndGet();
     }
@@ -181,8 +174,13 @@ public final class Relay implements AutoCloseable {
     /** One pair less. */
     void ended() {
         if (active.decrementAndGet() == 0 && closing) {
-            drained.reach();
+            drained();
         }
+    }
+
+    private void drained() {
+        homes.forEach(RelayLoop::leave);
+        drain.reach();
     }
 
     /**
@@ -201,7 +199,7 @@ public final class Relay implements AutoCloseable {
             forth = forth.plus(home.forth.counts());
             back = back.plus(home.back.counts());
             for (RelayOutcome outcome : RelayOutcome.values()) {
-                ended.merge(outcome, home.ended(outcome), Long::sum);
+                ended.merge(outcome, home.endings(outcome), Long::sum);
             }
             lent += home.pool.lentBytes();
             allocated += home.pool.allocatedBytes();
@@ -210,15 +208,18 @@ public final class Relay implements AutoCloseable {
         return new RelayTotals(started.get(), active.get(), Map.copyOf(ended), forth, back, lent, allocated, memory);
     }
 
-    /** Takes no more pairs and cuts those that go on. Waits until that is done, unless called on a thread of its loops. Idempotent. */
+    /**
+     * Takes no more pairs and cuts those that go on. Waits until that is done, unless called on a thread of its loops, where it is done
+     * when what is under way there has come to its end. Idempotent.
+     */
     @Override
     public void close() {
         close(Duration.ZERO);
     }
 
     /**
-     * Takes no more pairs, lets those that go on come to their end, and cuts them after a while. On a thread of its loops it cuts at
-     * once and does not wait.
+     * Takes no more pairs, lets those that go on come to their end, and cuts them after a while. On a thread of its loops it cuts them
+     * soon, and does not wait.
      *
      * @param grace how long they may take
      * @return true if all have ended by themselves
@@ -226,31 +227,17 @@ public final class Relay implements AutoCloseable {
     public boolean close(Duration grace) {
         closing = true;
         if (active.get() == 0) {
+            drained();
             return true;
         }
         boolean inLoop = homes.stream().anyMatch(home -> home.loop.isInLoop());
-        boolean ended = !inLoop && drained.await(Timeouts.nanos(grace));
+        boolean ended = !inLoop && drain.await(Timeouts.nanos(grace));
         if (!ended) {
-            homes.forEach(Relay::cut);
-            // A loop that is cut off meanwhile drops what it was told: so tell it again.
-            while (!inLoop && !drained.await(CUT_NANOS)) {
-                homes.forEach(Relay::cut);
+            homes.forEach(RelayLoop::cut);
+            if (!inLoop) {
+                drain.await(Long.MAX_VALUE);
             }
         }
         return ended;
-    }
-
-    private static void cut(RelayLoop home) {
-        if (home.loop.isInLoop()) {
-            home.cutAll();
-            return;
-        }
-        try {
-            home.loop.execute(home::cutAll);
-        } catch (RejectedExecutionException e) {
-            // Once the loop's thread has ended, its pairs are for whoever comes.
-            home.loop.close();
-            home.cutAll();
-        }
     }
 }

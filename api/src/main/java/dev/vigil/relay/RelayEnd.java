@@ -97,6 +97,17 @@ public interface RelayEnd extends Closeable {
     void close() throws IOException;
 
     /**
+     * Prepares for {@link #abort} to drop nothing that the other side still waits for: from here on the end is writable only once
+     * nearly all that was written has arrived there. Nothing is written any more.
+     *
+     * @return false, as by default, if an abort drops nothing that was written, or there is no way to wait for that
+     * @throws IOException if the stream is broken
+     */
+    default boolean deliverFirst() throws IOException {
+        return false;
+    }
+
+    /**
      * Closes the end in such a way that the other side sees the stream as broken off, not as complete: a TCP connection is reset.
      * What was written and not yet sent is dropped. Where there is no such thing it closes.
      *

@@ -1,6 +1,10 @@
 package dev.vigil.relay;
 
 import dev.vigil.loop.EventLoop;
+import dev.vigil.loop.Timer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,18 +14,28 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The pairs of one relay on one loop, with what they share: memory, and the count of it all. */
+/**
+ * The pairs of one relay on one loop, with what they share: memory, and the count of it all. The loop's thread owns them from their
+ * begin to their end. What others ask is a task of the loop, and if the loop ends before, its thread ends the pairs too.
+ */
 final class RelayLoop {
+    /** Larger reads cost no less for a byte, and wear out more of the processor's cache. */
+    private static final int LARGEST_TRANSIT = 1024 * 1024;
+
     final EventLoop loop;
     final RelaySettings settings;
     final ChunkPool pool;
     final PipePool pipes = new PipePool();
-    final FlowTally forth = new FlowTally(null);
-    final FlowTally back = new FlowTally(null);
+    final FlowCounters forth = new FlowCounters(null);
+    final FlowCounters back = new FlowCounters(null);
     private final Relay relay;
-    private final Map<RelayOutcome, AtomicInteger> ended = new EnumMap<>(RelayOutcome.class);
+    private final Map<RelayOutcome, AtomicLong> endings = new EnumMap<>(RelayOutcome.class);
+    private final Runnable cutAll = this::cutAll;
+    private final Runnable atLoopsEnd = this::atLoopsEnd;
+    private final Runnable takeArrivals = this::takeArrivals;
+    private final Runnable tellEnded = this::tellEnded;
 
     /** A loop that is cut off drops its tasks, and pairs must not be lost with them. */
     private final Queue<RelayPair> arriving = new ConcurrentLinkedQueue<>();
@@ -29,7 +43,15 @@ final class RelayLoop {
     /** These only for the loop's thread. */
     private final Set<RelayPair> pairs = new HashSet<>();
 
-    private final ArrayDeque<RelayFlow> waiting = new ArrayDeque<>();
+    /** What the user is still to be told of. */
+    private final ArrayDeque<RelayPair> untold = new ArrayDeque<>();
+
+    private boolean telling;
+
+    /** Whether all pairs were ended, and others that come are too. */
+    private boolean cut;
+
+    private ByteBuffer transit;
 
     RelayLoop(Relay relay, EventLoop loop, RelaySettings settings) {
         this.relay = relay;
@@ -37,22 +59,32 @@ final class RelayLoop {
         this.settings = settings;
         this.pool = new ChunkPool(settings.chunkBytes(), settings.memoryBytes());
         for (RelayOutcome outcome : RelayOutcome.values()) {
-            ended.put(outcome, new AtomicInteger());
+            endings.put(outcome, new AtomicLong());
+        }
+        try {
+            loop.addEndAction(atLoopsEnd);
+        } catch (RejectedExecutionException e) {
+            // A loop that has ended takes no pairs either.
+            cut = true;
         }
     }
 
-    /** Begins a pair on the loop's thread; false if the loop takes nothing any more. */
+    /** Begins a pair on the loop's thread; false if it takes none any more. */
     boolean start(RelayPair pair) {
-        arriving.add(pair);
         if (loop.isInLoop()) {
-            takeArrivals();
+            if (cut) {
+                return false;
+            }
+            pairs.add(pair);
+            pair.begin();
             return true;
         }
+        arriving.add(pair);
         try {
-            loop.execute(this::takeArrivals);
+            loop.execute(takeArrivals);
             return true;
         } catch (RejectedExecutionException e) {
-            // Unless somebody who cuts everything off has taken it by now.
+            // Unless the loop, at its end, has taken it by now.
             return !arriving.remove(pair);
         }
     }
@@ -60,60 +92,126 @@ final class RelayLoop {
     private void takeArrivals() {
         for (RelayPair pair = arriving.poll(); pair != null; pair = arriving.poll()) {
             pairs.add(pair);
-            pair.begin();
+            if (cut) {
+                pair.end(RelayOutcome.CUT, null);
+            } else {
+                pair.begin();
+            }
+        }
+    }
+
+    /** Ends every pair, soon. By any thread. */
+    void cut() {
+        try {
+            loop.execute(cutAll);
+        } catch (RejectedExecutionException e) {
+            // The loop ends, and does it then.
+            return;
+        }
+    }
+
+    private void cutAll() {
+        cut = true;
+        takeArrivals();
+        for (RelayPair pair : new ArrayList<>(pairs)) {
+            pair.end(RelayOutcome.CUT, null);
+        }
+    }
+
+    /** The loop runs no task any more, and some were dropped. */
+    private void atLoopsEnd() {
+        cutAll();
+        tellEnded();
+    }
+
+    /** No pair is left, and none will come. By any thread. */
+    void leave() {
+        try {
+            // Behind the telling of those that have ended.
+            loop.execute(() -> loop.removeEndAction(atLoopsEnd));
+        } catch (RejectedExecutionException e) {
+            // The loop ends, and does what is left to do.
+            return;
         }
     }
 
     /** A pair has closed its ends. */
-    void count(RelayPair pair, RelayOutcome outcome) {
+    void remove(RelayPair pair, RelayOutcome outcome) {
         pairs.remove(pair);
         if (pairs.isEmpty()) {
             pipes.close();
         }
-        ended.get(outcome).incrementAndGet();
+        endings.get(outcome).incrementAndGet();
     }
 
-    /** A pair has ended, and can be asked how. */
+    /** A pair has ended, and can be asked how. The user is told by a task, not in the middle of whatever ended it. */
     void ended(RelayPair pair) {
         relay.ended();
-        if (settings.whenEnded() != null) {
+        if (settings.whenEnded() == null) {
+            return;
+        }
+        untold.add(pair);
+        if (untold.size() == 1 && !telling) {
+            try {
+                loop.execute(tellEnded);
+            } catch (RejectedExecutionException e) {
+                // The loop runs no task any more, this is the last chance.
+                tellEnded();
+            }
+        }
+    }
+
+    private void tellEnded() {
+        telling = true;
+        for (RelayPair pair = untold.poll(); pair != null; pair = untold.poll()) {
             try {
                 settings.whenEnded().accept(pair);
             } catch (Throwable e) {
-                loop.report(e);
+                report(e);
             }
         }
-        lendAgain();
+        telling = false;
     }
 
-    long ended(RelayOutcome outcome) {
-        return ended.get(outcome).get();
+    long endings(RelayOutcome outcome) {
+        return endings.get(outcome).get();
     }
 
-    void awaitMemory(RelayFlow flow) {
-        waiting.add(flow);
+    /** Holds nothing yet. */
+    Backlog backlog() {
+        return new Backlog(pool, settings.bufferBytes());
     }
 
-    void forget(RelayFlow flow) {
-        waiting.remove(flow);
+    /** What bytes pass through, for one turn of one direction at a time. */
+    ByteBuffer transit() {
+        if (transit == null) {
+            int most = Math.min(settings.bufferBytes(), LARGEST_TRANSIT);
+            transit = ByteBuffer.allocateDirect(Math.max(most, ChunkPool.RESERVE));
+        }
+        return transit;
     }
 
-    /** Lets as many of those that wait for memory read again as there are chunks: what they wait to read is still there. */
-    void lendAgain() {
-        for (int i = pool.available(); i > 0 && !waiting.isEmpty(); i--) {
-            RelayFlow flow = waiting.poll();
-            flow.memoryCame();
-            flow.pair().settle();
+    /** Reads once and throws away what comes: as {@link RelayEnd#read}. */
+    int discard(RelayEnd from) throws IOException {
+        return from.read(transit().clear());
+    }
+
+    /** Runs something later; null if the loop ends before. */
+    Timer schedule(Duration delay, Runnable action) {
+        try {
+            return loop.schedule(delay, action);
+        } catch (RejectedExecutionException e) {
+            return null;
         }
     }
 
-    /** Ends every pair. On the loop's thread, or when that has ended. */
-    void cutAll() {
-        for (RelayPair pair = arriving.poll(); pair != null; pair = arriving.poll()) {
-            pairs.add(pair);
+    void reportIfAny(Throwable mistake) {
+        if (mistake != null) {
+            report(mistake);
         }
-        for (RelayPair pair : new ArrayList<>(pairs)) {
-            pair.end(RelayOutcome.CUT, null);
-        }
+    }
+
+    void report(Throwable mistake) {
+        loop.report(mistake);
     }
 }

@@ -69,8 +69,13 @@ final class RelayRig implements AutoCloseable {
         return new Line(left[0], right[0], pair);
     }
 
+    /** A client, and the pair that connects it to an address. */
+    Line connect(SocketAddress address) throws IOException {
+        return connect(Destination.of(address));
+    }
+
     /** A client, and the pair that connects it to a destination. */
-    Line connect(SocketAddress destination) throws IOException {
+    Line connect(Destination destination) throws IOException {
         SocketChannel[] left = ChannelKinds.tcpPair();
         peers.add(left[0]);
         left[1].configureBlocking(false);

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.EventSource;
-import dev.vigil.Feature;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.ChildJvm;
 import dev.vigil.loop.EventLoopBuilder;
@@ -38,7 +37,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Peers that read nothing, send nothing, vanish or cannot be reached; and what is to happen to everybody else: nothing. */
-public interface RelayTroubleContract extends RelayContract {
+public interface RelayTroubleContract extends RelayFixture {
     private static void assertEnded(SocketChannel peer) throws IOException {
         assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
     }
@@ -88,18 +87,6 @@ public interface RelayTroubleContract extends RelayContract {
             RelayRig.Line line = rig.line();
             RelayRig.flood(line);
             RelayRig.reset(line.right());
-            assertEquals(RelayOutcome.FAILED, outcome(line.pair()));
-            rig.assertNothingLeft();
-        }
-    }
-
-    @Test
-    default void aSenderThatIsResetWhileItIsNotReadEndsThePairAtOnce() throws IOException {
-        assumeTrue(fixture().has(Feature.PRIORITY), "the backend reports nothing of what is not to be read or written");
-        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
-            RelayRig.Line line = rig.line();
-            RelayRig.flood(line);
-            RelayRig.reset(line.left());
             assertEquals(RelayOutcome.FAILED, outcome(line.pair()));
             rig.assertNothingLeft();
         }
@@ -303,40 +290,6 @@ public interface RelayTroubleContract extends RelayContract {
             assertEquals(RelayOutcome.CUT, line.pair().outcome());
             assertEnded(line.left());
             RelayRig.assertWorks(other);
-        }
-    }
-
-    @Test
-    default void whenMemoryIsUsedUpDirectionsWaitForItAndGoOnWhenThereIsSome() throws IOException {
-        // No more than is copied even where larger reads are spliced.
-        int chunk = 8 * 1024;
-        try (RelayRig rig = new RelayRig(
-                ends(), relayLoops(), settings -> settings.buffer(chunk).memory(3L * chunk))) {
-            List<RelayRig.Line> stalled = new ArrayList<>();
-            List<Long> sent = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                stalled.add(rig.line());
-                sent.add(RelayRig.flood(stalled.get(i)));
-            }
-            assertEquals(3L * chunk, rig.relay.totals().lentBytes());
-            RelayRig.Line waiting = rig.line();
-            RelayRig.put(waiting.left(), 1000);
-            RelayRig.put(waiting.right(), 1000);
-            Loops.until(
-                    () -> waiting.pair().forth().stalls()
-                                    + waiting.pair().back().stalls()
-                            == 2,
-                    "waiting");
-            rig.assertQuiet();
-            assertEquals(3L * chunk, rig.relay.totals().allocatedBytes());
-            assertEquals(3L * chunk, rig.relay.totals().memoryBytes());
-            RelayRig.take(stalled.get(1).right(), sent.get(1));
-            RelayRig.take(waiting.right(), 1000);
-            RelayRig.take(waiting.left(), 1000);
-            // An end of a pair gives memory back too.
-            RelayRig.reset(stalled.get(0).right());
-            RelayRig.assertWorks(waiting);
-            RelayRig.take(stalled.get(2).right(), sent.get(2));
         }
     }
 

@@ -2,10 +2,10 @@ package dev.vigil.epoll;
 
 import dev.vigil.contract.Fixture;
 import dev.vigil.posix.RawFixtures;
-import dev.vigil.relay.RelayTroubleContract;
+import dev.vigil.relay.RelayContract;
 
 /** Relays on epoll. */
-class EpollRelayTest implements RelayTroubleContract {
+class EpollRelayTest implements RelayContract {
     @Override
     public Fixture fixture() {
         return RawFixtures.of("epoll");

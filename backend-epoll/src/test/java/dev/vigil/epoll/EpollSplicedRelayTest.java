@@ -4,12 +4,12 @@ import dev.vigil.contract.Fixture;
 import dev.vigil.posix.RawFixtures;
 import dev.vigil.raw.DescriptorEnd;
 import dev.vigil.relay.RelayEnd;
-import dev.vigil.relay.RelayTroubleContract;
+import dev.vigil.relay.RelayContract;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
 
 /** Relays on epoll between channels that are spliced. */
-class EpollSplicedRelayTest implements RelayTroubleContract {
+class EpollSplicedRelayTest implements RelayContract {
     @Override
     public Fixture fixture() {
         return RawFixtures.of("epoll");

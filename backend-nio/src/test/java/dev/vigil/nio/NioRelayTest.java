@@ -1,10 +1,10 @@
 package dev.vigil.nio;
 
 import dev.vigil.contract.Fixture;
-import dev.vigil.relay.RelayTroubleContract;
+import dev.vigil.relay.RelayContract;
 
 /** Relays on nio. */
-class NioRelayTest implements RelayTroubleContract {
+class NioRelayTest implements RelayContract {
     @Override
     public Fixture fixture() {
         return Fixture.ofChannels("nio");

@@ -67,6 +67,11 @@ final class SocketEnd implements RelayEnd, SplicePipe.Spliceable {
     }
 
     @Override
+    public boolean deliverFirst() throws IOException {
+        return end.deliverFirst();
+    }
+
+    @Override
     public void close() throws IOException {
         end.close();
     }

@@ -2,10 +2,10 @@ package dev.vigil.poll;
 
 import dev.vigil.contract.Fixture;
 import dev.vigil.posix.RawFixtures;
-import dev.vigil.relay.RelayTroubleContract;
+import dev.vigil.relay.RelayContract;
 
 /** Relays on poll. */
-class PollRelayTest implements RelayTroubleContract {
+class PollRelayTest implements RelayContract {
     @Override
     public Fixture fixture() {
         return RawFixtures.of("poll");

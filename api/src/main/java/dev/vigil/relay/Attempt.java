@@ -1,0 +1,90 @@
+package dev.vigil.relay;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/** One address that is tried: a channel, and the end that was made of it. Only for the loop's thread. */
+final class Attempt {
+    private final SocketAddress address;
+    private final SocketChannel channel;
+    private final Side side;
+
+    /** Opens a channel and makes an end of it; leaves nothing open if that fails. */
+    Attempt(RelayPair pair, RelayEnd other, SocketAddress address) throws IOException {
+        this.address = address;
+        channel = address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
+        RelayEnd end = null;
+        try {
+            channel.configureBlocking(false);
+            end = pair.home().settings.ends().apply(channel);
+            if (end == null) {
+                throw new IllegalStateException("the factory of ends made nothing of " + channel
+                        + ": it has to return an end or throw an exception");
+            }
+            Running.requireOpposite(other, end);
+        } catch (Throwable e) {
+            closeAfter(e, end);
+            closeAfter(e, channel);
+            throw e;
+        }
+        side = new Side(pair, end);
+    }
+
+    private static void closeAfter(Throwable failure, Closeable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    SocketAddress address() {
+        return address;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    /** Begins to connect: true if the connection stands at once, else its side is told when it is worth another look. */
+    boolean begin() throws IOException {
+        if (channel.connect(address)) {
+            finish();
+            return true;
+        }
+        side.watch(false, true);
+        return false;
+    }
+
+    /** Whether the connection stands by now. */
+    boolean isConnected() throws IOException {
+        if (!channel.finishConnect()) {
+            return false;
+        }
+        finish();
+        return true;
+    }
+
+    private void finish() throws IOException {
+        // Where nobody listens at a port of the range that the system gives to clients, it may give that very port.
+        if (!(address instanceof UnixDomainSocketAddress)
+                && channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            throw new ConnectException("nobody listens at " + address + ": the connection had itself as its peer");
+        }
+        ChannelEnd.sendAtOnce(channel);
+    }
+
+    /** Closes it. What it throws unchecked is somebody's mistake, and returned. */
+    Throwable close(Throwable before) {
+        return side.close(false, before);
+    }
+}
