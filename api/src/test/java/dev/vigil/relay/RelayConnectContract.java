@@ -141,7 +141,7 @@ public interface RelayConnectContract extends RelayFixture {
                             assertTrue(right.read(got) > 0);
                         }
                         assertEquals(ByteBuffer.wrap(preamble), got.flip());
-                        if (line == talker) {
+                        if (line.equals(talker)) {
                             RelayRig.take(right, 100);
                         }
                         right.shutdownOutput();
