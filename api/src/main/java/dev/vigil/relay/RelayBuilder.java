@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /** Settings for a new {@link Relay}. Not thread-safe. */
 public final class RelayBuilder {
-    private static final int DEFAULT_BUFFER = 256 * 1024;
+    private static final int DEFAULT_BUFFER = 1024 * 1024;
     private static final long DEFAULT_MEMORY = 128L * 1024 * 1024;
-    private static final long DEFAULT_BUDGET = 256 * 1024;
+    private static final long DEFAULT_BUDGET = 1024 * 1024;
 
     private final EventLoopGroup group;
     private int bufferBytes = DEFAULT_BUFFER;
@@ -35,7 +35,7 @@ public final class RelayBuilder {
     /**
      * Limits how many bytes each direction of a pair may hold: the depth of the pipeline, see {@link Relay}.
      *
-     * @param bytes at least 1; the default is 256 KiB
+     * @param bytes at least 1; the default is 1 MiB
      * @return this builder
      * @throws IllegalArgumentException if the number is less than 1, or more than the JVM can have
      */
@@ -76,7 +76,7 @@ public final class RelayBuilder {
     /**
      * Limits how many bytes one direction moves before other descriptors of the loop get their turn.
      *
-     * @param bytes at least 1; the default is 256 KiB
+     * @param bytes at least 1; the default is 1 MiB, in which a call costs little beside its bytes
      * @return this builder
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -101,9 +101,9 @@ public final class RelayBuilder {
     }
 
     /**
-     * Ends pairs whose destination does not answer for a while.
+     * Goes on to the next address of a destination, or ends the pair, when one does not answer for a while.
      *
-     * @param timeout how long; zero for as long as the system tries; the default is 10 seconds
+     * @param timeout how long, for each address; zero for as long as the system tries; the default is 10 seconds
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
@@ -115,7 +115,7 @@ public final class RelayBuilder {
     /**
      * Says how connections that the relay makes itself become ends.
      *
-     * @param factory takes a channel; the default is {@link RelayEnd#of}, and {@code dev.vigil.raw.DescriptorEnd::of} makes ends
+     * @param factory takes a channel that is not connected yet, on the thread of the pair's loop; the default is {@link RelayEnd#of}, and {@code dev.vigil.raw.DescriptorEnd::of} makes ends
      *     that are spliced on Linux
      * @return this builder
      */
@@ -125,9 +125,9 @@ public final class RelayBuilder {
     }
 
     /**
-     * Has something done when a pair has ended.
+     * Has something done when a pair has ended. It may close the relay, or begin other pairs.
      *
-     * @param action takes the pair, on the thread of its loop; what it throws goes to the loop's {@link LoopExceptionHandler}
+     * @param action takes the pair, on the thread of its loop, as a task; what it throws goes to the loop's {@link LoopExceptionHandler}
      * @return this builder
      */
     public RelayBuilder whenEnded(Consumer<RelayPair> action) {

@@ -58,7 +58,7 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = "--buffer",
             paramLabel = "SIZE",
-            defaultValue = "256k",
+            defaultValue = "1m",
             description =
                     "How much each direction of a connection may hold: the bandwidth of the path times its delay, or"
                             + " more; ${DEFAULT-VALUE} if not given.")

@@ -18,7 +18,7 @@ public record RelaySettings(
 
     /** Those that the command has when it is given none. */
     public static final RelaySettings DEFAULT =
-            new RelaySettings(null, 1, 256 * 1024, DEFAULT_MEMORY, Duration.ZERO, Duration.ofSeconds(10));
+            new RelaySettings(null, 1, 1024 * 1024, DEFAULT_MEMORY, Duration.ZERO, Duration.ofSeconds(10));
 
     public RelaySettings withBackend(String name) {
         return new RelaySettings(name, loops, bufferBytes, memoryBytes, idleTimeout, connectTimeout);
