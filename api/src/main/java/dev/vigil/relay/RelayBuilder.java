@@ -127,7 +127,8 @@ public final class RelayBuilder {
     /**
      * Has something done when a pair has ended. It may close the relay, or begin other pairs.
      *
-     * @param action takes the pair, on the thread of its loop, as a task; what it throws goes to the loop's {@link LoopExceptionHandler}
+     * @param action takes the pair, on the thread of its loop, as a task; what it throws goes to the loop's {@link
+     *     dev.vigil.loop.LoopExceptionHandler}
      * @return this builder
      */
     public RelayBuilder whenEnded(Consumer<RelayPair> action) {
