@@ -45,7 +45,7 @@ public interface EventSource extends Closeable {
     /**
      * Opens a source of the backend named by the system property {@code dev.vigil.backend}, else by the environment variable
      * {@code VIGIL_BACKEND}, else of the available backend of highest priority that {@code dev.vigil.backend.avoid} (a
-     * comma-separated list) does not name.
+     * comma-separated list) does not name. A property or variable that is empty or blank counts as not set.
      *
      * @return a new, empty source
      * @throws BackendUnavailableException if the backend named is unknown or unavailable, or none is available
@@ -237,8 +237,8 @@ public interface EventSource extends Closeable {
 
     /**
      * Ends every poll in progress with {@link ClosedEventSourceException}, then frees what the source holds. Registrations
-     * end; descriptors stay open. Waits for polls blocked in the system, not for handlers, so a handler may call it too.
-     * Idempotent.
+     * end, as by {@link Registration#cancel()}; descriptors stay open. Waits for polls blocked in the system, not for
+     * handlers, so a handler may call it too. Idempotent.
      */
     @Override
     void close();

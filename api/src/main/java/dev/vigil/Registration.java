@@ -47,9 +47,14 @@ public interface Registration {
     void rotate() throws IOException;
 
     /**
-     * Ends the registration. After it returns no handler of this registration starts; one that another polling thread had
-     * entered by then may still be running. Idempotent. The descriptor stays open: closing it is the caller's, and comes
-     * after.
+     * Ends the registration. Events fetched and not yet handed out are dropped. Idempotent. The descriptor stays open:
+     * closing it is the caller's, and comes after.
+     *
+     * <p>Called on the thread that polls, which is to say by a handler of a source that one thread polls: no handler of this
+     * registration starts any more. Called on another thread: a polling thread that had chosen an event of this registration
+     * by then still runs the handler, at most once, and so does each of several that had; none chooses another one. For a
+     * one-shot registration that is one handler in all. To be sure that none runs or starts, have the polling thread cancel
+     * ({@link dev.vigil.loop.EventLoop#execute} hands it the task), or wait until each poll that was under way has returned.
      */
     void cancel();
 

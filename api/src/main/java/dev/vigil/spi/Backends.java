@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * The choice of a backend: an explicit name in code, else the system property {@value #PROPERTY}, else the environment
  * variable {@value #ENVIRONMENT}, else the available backend of highest priority that {@value #AVOID} does not name. What is
- * forced and cannot be had is an error, never replaced.
+ * forced and cannot be had is an error, never replaced. A property or a variable that is empty or blank forces nothing, as if
+ * it were not set: that is how a shell or a start script takes one back.
  */
 public final class Backends {
     /** System property that forces a backend. */
@@ -36,11 +37,25 @@ public final class Backends {
      * The backend with this name, for backends that are built over others.
      *
      * @param name the name
-     * @return the backend
-     * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
+     * @return the backend, which is available
+     * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message says only that, so
+     *     that it can be part of another one's reason
      */
     public static Backend named(String name) {
-        return named(name, "asked for in code");
+        Provider provider = find(name);
+        if (provider == null) {
+            throw new BackendUnavailableException("there is no backend named \"" + name + "\"");
+        }
+        Availability availability = provider.status(Set.of()).availability();
+        if (!availability.usable()) {
+            BackendUnavailableException exception =
+                    new BackendUnavailableException("backend " + name + " is unavailable: " + availability.reason());
+            if (availability.cause() != null) {
+                exception.initCause(availability.cause());
+            }
+            throw exception;
+        }
+        return provider.backend();
     }
 
     /**
@@ -52,16 +67,15 @@ public final class Backends {
      * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
      */
     public static Backend named(String name, String origin) {
-        for (Backend backend : Providers.loaded().backends) {
-            if (backend.name().equals(name)) {
-                Availability availability = availability(backend);
-                if (!availability.usable()) {
-                    throw unavailable("backend " + name + " (" + origin + ") is unavailable: " + availability.reason());
-                }
-                return backend;
-            }
+        Provider provider = find(name);
+        if (provider == null) {
+            throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
         }
-        throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
+        Availability availability = provider.status(Set.of()).availability();
+        if (!availability.usable()) {
+            throw unavailable("backend " + name + " (" + origin + ") is unavailable: " + availability.reason());
+        }
+        return provider.backend();
     }
 
     /**
@@ -76,14 +90,8 @@ public final class Backends {
     static List<BackendStatus> statuses(Providers providers) {
         Set<String> avoided = avoided();
         List<BackendStatus> all = new ArrayList<>();
-        for (Backend backend : providers.backends) {
-            Availability availability = availability(backend);
-            all.add(new BackendStatus(
-                    backend.name(),
-                    backend.priority(),
-                    availability,
-                    availability.usable() ? backend.features() : Set.of(),
-                    avoided.contains(backend.name())));
+        for (Provider provider : providers.all) {
+            all.add(provider.status(avoided));
         }
         all.addAll(providers.broken);
         return List.copyOf(all);
@@ -99,7 +107,7 @@ public final class Backends {
      * @throws IOException if the system refuses; nothing is left open
      */
     public static EventSource open(String name, Settings settings) throws IOException {
-        return new PolledSource(name == null ? chosen() : named(name), settings);
+        return new PolledSource(name == null ? chosen() : named(name, "asked for in code"), settings);
     }
 
     /**
@@ -112,7 +120,7 @@ public final class Backends {
      * @throws IOException if the system refuses; nothing is left open
      */
     public static EventSource open(Backend backend, Settings settings) throws IOException {
-        Availability availability = availability(backend);
+        Availability availability = Provider.availability(backend);
         if (!availability.usable()) {
             throw unavailable(
                     "backend " + backend.name() + " (given in code) is unavailable: " + availability.reason());
@@ -162,9 +170,11 @@ public final class Backends {
             return chosen;
         }
         if (forced() == null) {
-            for (Backend backend : Providers.loaded().backends) {
-                if (isChoosable(backend, avoided()) && backend.features().contains(Feature.DESCRIPTORS)) {
-                    return backend;
+            Set<String> avoided = avoided();
+            for (Provider provider : Providers.loaded().all) {
+                BackendStatus status = provider.status(avoided);
+                if (isChoosable(status) && status.features().contains(Feature.DESCRIPTORS)) {
+                    return provider.backend();
                 }
             }
         }
@@ -184,35 +194,37 @@ public final class Backends {
             return named(forced[0], forced[1]);
         }
         Set<String> avoided = avoided();
-        for (Backend backend : Providers.loaded().backends) {
-            if (isChoosable(backend, avoided)) {
-                return backend;
+        for (Provider provider : Providers.loaded().all) {
+            if (!avoided.contains(provider.name()) && isChoosable(provider.status(avoided))) {
+                return provider.backend();
             }
         }
         throw unavailable("no backend is available");
     }
 
-    private static boolean isChoosable(Backend backend, Set<String> avoided) {
-        return !avoided.contains(backend.name()) && availability(backend).usable();
+    private static boolean isChoosable(BackendStatus status) {
+        return !status.avoided() && status.availability().usable();
     }
 
     /** Name and origin of the backend that property or environment force, or null. */
     private static String[] forced() {
-        String name = System.getProperty(PROPERTY);
-        if (name != null) {
+        String name = System.getProperty(PROPERTY, "");
+        if (!name.isBlank()) {
             return new String[] {name, "forced by the system property " + PROPERTY};
         }
         name = System.getenv(ENVIRONMENT);
-        return name == null ? null : new String[] {name, "forced by the environment variable " + ENVIRONMENT};
+        return name == null || name.isBlank()
+                ? null
+                : new String[] {name, "forced by the environment variable " + ENVIRONMENT};
     }
 
-    /** A backend whose probe throws against its contract is unavailable too, and does not stop the others. */
-    private static Availability availability(Backend backend) {
-        try {
-            return backend.availability();
-        } catch (RuntimeException | LinkageError e) {
-            return Availability.unavailable("its probe failed: " + e, e);
+    private static Provider find(String name) {
+        for (Provider provider : Providers.loaded().all) {
+            if (provider.name().equals(name)) {
+                return provider;
+            }
         }
+        return null;
     }
 
     private static Set<String> avoided() {

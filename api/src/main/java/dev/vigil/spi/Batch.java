@@ -33,10 +33,12 @@ public class Batch {
      * Makes an empty batch.
      *
      * @param limit how many events it holds at most
+     * @throws IllegalArgumentException if the limit is not between 1 and {@value Settings#MAX_BATCH}
      */
     public Batch(int limit) {
+        Settings.requireBatchSize(limit);
         this.limit = limit;
-        events = new int[Math.multiplyExact(limit, STRIDE)];
+        events = new int[limit * STRIDE];
     }
 
     /**

@@ -168,7 +168,9 @@ final class Control {
     /** Ends a registration. Returns whether this call did it. */
     boolean cancel(Entry entry) {
         synchronized (locks.of(entry)) {
-            if (!entry.active() || !source.isOpen()) {
+            // While the source closes too: what is active has not been ended by the closing, so the mechanism is there
+            // yet.
+            if (!entry.active()) {
                 return false;
             }
             end(entry);

@@ -14,6 +14,7 @@ final class Dispatcher {
     private final SlowHandlers slowHandlers;
     private final SpinGuard spinGuard = new SpinGuard();
     private final StaleWords staleWords = new StaleWords();
+    private final boolean first;
 
     /** Of the dispatch under way: whether some event was more than a state that lasts, and else one that was not. */
     private boolean useful;
@@ -21,7 +22,8 @@ final class Dispatcher {
     private Entry suspect;
     private int suspectReady;
 
-    Dispatcher(PolledSource source, Batch batch) {
+    Dispatcher(PolledSource source, Batch batch, boolean first) {
+        this.first = first;
         this.source = source;
         this.batch = batch;
         this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
@@ -39,6 +41,7 @@ final class Dispatcher {
         int at = fetched.next * Batch.STRIDE;
         int end = fetched.size * Batch.STRIDE;
         boolean timed = slowHandlers.isRecording();
+        boolean alone = first;
         int handled = 0;
         useful = false;
         suspect = null;
@@ -57,7 +60,11 @@ final class Dispatcher {
                         continue;
                     }
                 }
-                entry.count();
+                if (alone) {
+                    entry.countAtFirstPlace();
+                } else {
+                    entry.countElsewhere();
+                }
                 handled++;
                 if (timed) {
                     slowHandlers.run(entry, ready);

@@ -15,11 +15,14 @@ import java.nio.channels.SelectableChannel;
  * no more memory than it must.
  */
 final class Entry extends Watch implements Registration {
-    private static final VarHandle EVENTS;
+    private static final VarHandle AT_FIRST_PLACE;
+    private static final VarHandle ELSEWHERE;
 
     static {
         try {
-            EVENTS = MethodHandles.lookup().findVarHandle(Entry.class, "events", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            AT_FIRST_PLACE = lookup.findVarHandle(Entry.class, "eventsAtFirstPlace", long.class);
+            ELSEWHERE = lookup.findVarHandle(Entry.class, "eventsElsewhere", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,9 +52,16 @@ final class Entry extends Watch implements Registration {
     /** Whether the spin guard has told of this registration. */
     boolean diagnosed;
 
-    /** Through {@link #EVENTS}: written by the thread that delivers, read by any. */
+    /**
+     * Events delivered at the first polling place of the source, which one thread holds at a time: so a plain addition counts
+     * them, and where one thread polls there are no others.
+     */
     @SuppressWarnings("UnusedVariable")
-    private long events;
+    private long eventsAtFirstPlace;
+
+    /** Events delivered at the other places, by several threads at once. */
+    @SuppressWarnings("UnusedVariable")
+    private long eventsElsewhere;
 
     Entry(PolledSource source, EventHandler handler, int fd, SelectableChannel channel, long word, Interest interest) {
         super(fd, channel, word, interest);
@@ -80,9 +90,12 @@ final class Entry extends Watch implements Registration {
         return seen != 0 && (seen & ~plain) == 0;
     }
 
-    /** Counts a delivery. */
-    void count() {
-        EVENTS.setOpaque(this, (long) EVENTS.getOpaque(this) + 1);
+    void countAtFirstPlace() {
+        AT_FIRST_PLACE.setOpaque(this, (long) AT_FIRST_PLACE.getOpaque(this) + 1);
+    }
+
+    void countElsewhere() {
+        ELSEWHERE.getAndAdd(this, 1L);
     }
 
     /** The readiness to deliver for what the mechanism saw, or 0 if nothing of it was asked for. Disarms. */
@@ -144,7 +157,7 @@ final class Entry extends Watch implements Registration {
 
     @Override
     public long eventCount() {
-        return (long) EVENTS.getOpaque(this);
+        return (long) AT_FIRST_PLACE.getOpaque(this) + (long) ELSEWHERE.getOpaque(this);
     }
 
     @Override

@@ -59,10 +59,7 @@ final class Lifecycle {
     private void endRegistrations() {
         try {
             locks.withAll(() -> {
-                for (Entry entry : table.entries()) {
-                    entry.active(false);
-                    table.remove(entry);
-                }
+                table.endAll();
                 return true;
             });
         } catch (IOException e) {

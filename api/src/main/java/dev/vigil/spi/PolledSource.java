@@ -39,10 +39,15 @@ final class PolledSource implements EventSource {
         this.locks = new ControlLocks(table);
         this.turnstile = features.has(Feature.MANY_WAITERS) ? null : new Turnstile();
         this.mechanism = backend.open(settings, locks);
-        this.control = new Control(this, mechanism, features, table, locks);
-        this.pollers = new Pollers(this);
-        this.wakeUps = new WakeUps(mechanism, pollers);
-        this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
+        try {
+            this.control = new Control(this, mechanism, features, table, locks);
+            this.pollers = new Pollers(this);
+            this.wakeUps = new WakeUps(mechanism, pollers);
+            this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
+        } catch (Throwable e) {
+            mechanism.close();
+            throw e;
+        }
     }
 
     @Override
@@ -110,7 +115,10 @@ final class PolledSource implements EventSource {
         try {
             return place.poll(nanos);
         } catch (MechanismFailedException e) {
-            close();
+            // A handler may have polled another source, and this be what that one told.
+            if (place.hasFailedWith(e)) {
+                close();
+            }
             throw e;
         } finally {
             pollers.leave(place);

@@ -57,6 +57,9 @@ final class Poller {
     private volatile int state = FREE;
     private Thread owner;
 
+    /** What the mechanism of this source threw when it could not go on. Handlers may throw the like of other sources. */
+    private MechanismFailedException failure;
+
     /**
      * Whether to look once before blocking. A look costs no wait-queue entries, no interrupt hook and no clock, so under load
      * it is the whole poll. It is in vain when load is light: then it is tried again after 1, 2, 4, ... 64 blocking waits.
@@ -66,13 +69,14 @@ final class Poller {
     private int abstinence = 1;
     private int abstained;
 
-    Poller(PolledSource source) {
+    /** Makes a place. The first one of a source counts the events of a registration in a cheaper way. */
+    Poller(PolledSource source, boolean first) {
         this.source = source;
         this.mechanism = source.mechanism();
         this.turnstile = source.turnstile();
         this.wakeUps = source.wakeUps();
         this.batch = mechanism.newBatch(source.settings().batchSize());
-        this.dispatcher = new Dispatcher(source, batch);
+        this.dispatcher = new Dispatcher(source, batch, first);
         this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
     }
 
@@ -97,6 +101,10 @@ final class Poller {
 
     Thread owner() {
         return owner;
+    }
+
+    boolean hasFailedWith(MechanismFailedException thrown) {
+        return thrown == failure;
     }
 
     boolean isBlocked() {
@@ -202,7 +210,7 @@ final class Poller {
         try {
             source.checkOpen();
             count(waits, 1);
-            mechanism.await(batch, 0);
+            await(0);
         } finally {
             STATE.setRelease(this, RUNNING);
             if (turnstile != null) {
@@ -221,9 +229,9 @@ final class Poller {
             turnstile.follow(this, source, nanos);
             return;
         }
-        wakeUps.makeWay();
-        STATE.setVolatile(this, BLOCKED);
         try {
+            wakeUps.makeWay();
+            STATE.setVolatile(this, BLOCKED);
             boolean expected =
                     summoned || wakeUps.isPending() || source.pollers().hasOrphans();
             long time = expected ? 0 : nanos;
@@ -245,15 +253,24 @@ final class Poller {
 
     private void awaitInterruptibly(long nanos) throws IOException {
         if (hook == null || nanos == 0) {
-            mechanism.await(batch, nanos);
+            await(nanos);
             return;
         }
-        hook.enter();
         try {
+            hook.enter();
             // The hook has called summon() if the thread was interrupted before it was set.
-            mechanism.await(batch, summoned ? 0 : nanos);
+            await(summoned ? 0 : nanos);
         } finally {
             hook.leave();
+        }
+    }
+
+    private void await(long nanos) throws IOException {
+        try {
+            mechanism.await(batch, nanos);
+        } catch (MechanismFailedException e) {
+            failure = e;
+            throw e;
         }
     }
 

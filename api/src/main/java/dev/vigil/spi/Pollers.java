@@ -62,7 +62,7 @@ final class Pollers {
 
     private synchronized Poller grow(Thread me) {
         Poller[] places = all;
-        Poller added = new Poller(source);
+        Poller added = new Poller(source, places.length == 0);
         added.take(me);
         places = Arrays.copyOf(places, places.length + 1);
         places[places.length - 1] = added;

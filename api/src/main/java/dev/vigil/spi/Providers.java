@@ -2,6 +2,7 @@ package dev.vigil.spi;
 
 import dev.vigil.Availability;
 import dev.vigil.BackendStatus;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The backends that {@link ServiceLoader} finds with the class loader of this module, and the providers that failed to load.
- * Loaded once; whether a backend is available is remembered by the backend.
+ * Loaded once, unless a file could not be read for want of descriptors or the like; whether a backend is available is
+ * remembered by the backend.
  */
 final class Providers {
     private static final Pattern PROVIDER_CLASS = Pattern.compile("Provider ([\\w.$]+)");
@@ -22,13 +24,14 @@ final class Providers {
     /** A service file with so many broken lines in a row is not read further. */
     private static final int MOST_FAILURES = 100;
 
-    private static final class Holder {
-        static final Providers LOADED = new Providers(ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
-                .iterator());
-    }
+    /** No holder class: what ends its initialization, such as a want of memory, would end it for the life of the JVM. */
+    private static volatile Providers loaded;
 
-    final List<Backend> backends = new ArrayList<>();
+    /** Those that loaded, the one of highest priority first. */
+    final List<Provider> all = new ArrayList<>();
+
     final List<BackendStatus> broken = new ArrayList<>();
+    private boolean unread;
 
     Providers(Iterator<Backend> found) {
         int failures = 0;
@@ -37,26 +40,57 @@ final class Providers {
                 if (!found.hasNext()) {
                     break;
                 }
-                Backend backend = found.next();
-                backends.add(backend);
+                add(found.next());
                 failures = 0;
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
+                unread |= isUnread(e);
                 broken.add(broken(e));
             }
         }
-        backends.sort(Comparator.comparingInt(Backend::priority).reversed().thenComparing(Backend::name));
+        all.sort(Comparator.comparingInt(Provider::priority).reversed().thenComparing(Provider::name));
+    }
+
+    /** A backend that cannot say who it is can be neither chosen nor named. */
+    private void add(Backend backend) {
+        try {
+            all.add(new Provider(backend));
+        } catch (RuntimeException | LinkageError e) {
+            broken.add(broken(
+                    backend.getClass().getName(),
+                    Availability.unavailable("it does not tell its name and priority: " + e, e)));
+        }
     }
 
     static Providers loaded() {
-        return Holder.LOADED;
+        Providers known = loaded;
+        return known == null ? load() : known;
+    }
+
+    private static synchronized Providers load() {
+        if (loaded != null) {
+            return loaded;
+        }
+        Providers found = new Providers(ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+                .iterator());
+        if (!found.unread) {
+            loaded = found;
+        }
+        return found;
+    }
+
+    private static boolean isUnread(Throwable error) {
+        return error.getCause() instanceof IOException;
     }
 
     private static BackendStatus broken(Throwable error) {
         Matcher matcher = PROVIDER_CLASS.matcher(String.valueOf(error.getMessage()));
         String name = matcher.find() ? matcher.group(1) : "unknown provider";
         Throwable cause = error.getCause() == null ? error : error.getCause();
-        return new BackendStatus(
-                name, Integer.MIN_VALUE, Availability.unavailable("failed to load: " + cause, error), Set.of(), false);
+        return broken(name, Availability.unavailable("failed to load: " + cause, error));
+    }
+
+    private static BackendStatus broken(String name, Availability why) {
+        return new BackendStatus(name, Integer.MIN_VALUE, why, Set.of(), false);
     }
 }

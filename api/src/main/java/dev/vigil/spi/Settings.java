@@ -21,14 +21,18 @@ public record Settings(int batchSize, long spinNanos, long slowHandlerNanos) {
 
     /** Checks the ranges. */
     public Settings {
-        if (batchSize < 1 || batchSize > MAX_BATCH) {
-            throw new IllegalArgumentException("batch size " + batchSize + " is not between 1 and " + MAX_BATCH);
-        }
+        requireBatchSize(batchSize);
         if (spinNanos < 0) {
             throw new IllegalArgumentException("spin time is negative: " + spinNanos + " ns");
         }
         if (slowHandlerNanos < 0) {
             throw new IllegalArgumentException("threshold for slow handlers is negative: " + slowHandlerNanos + " ns");
+        }
+    }
+
+    static void requireBatchSize(int size) {
+        if (size < 1 || size > MAX_BATCH) {
+            throw new IllegalArgumentException("batch size " + size + " is not between 1 and " + MAX_BATCH);
         }
     }
 

@@ -75,25 +75,47 @@ final class Table {
         if (standing(fd, channel) != null) {
             return null;
         }
-        int slot = freeCount > 0 ? free[--freeCount] : used++;
-        if (slot == slots.length) {
-            int capacity = slot * 2;
-            generations = Arrays.copyOf(generations, capacity);
-            free = Arrays.copyOf(free, capacity);
-            slots = Arrays.copyOf(slots, capacity);
-        }
+        // All that takes memory comes before the first step that is seen: if there is none, the table is as it was.
+        int slot = freeCount > 0 ? free[freeCount - 1] : used;
+        makeRoom(slot, fd);
         long word = word(slot, ++generations[slot]);
         Entry entry = new Entry(source, handler, fd, channel, word, interest);
-        slots[slot] = entry;
         if (isOther(fd)) {
-            others.put(key(fd, channel), entry);
+            putOther(key(fd, channel), entry);
         } else {
-            if (fd >= byDescriptor.length) {
-                byDescriptor = Arrays.copyOf(byDescriptor, Math.max(fd + 1, byDescriptor.length * 2));
-            }
             byDescriptor[fd] = entry;
         }
+        if (slot == used) {
+            used++;
+        } else {
+            freeCount--;
+        }
+        slots[slot] = entry;
         return entry;
+    }
+
+    private void makeRoom(int slot, int fd) {
+        if (slot == slots.length) {
+            int capacity = slot * 2;
+            int[] moreGenerations = Arrays.copyOf(generations, capacity);
+            int[] moreFree = Arrays.copyOf(free, capacity);
+            slots = Arrays.copyOf(slots, capacity);
+            generations = moreGenerations;
+            free = moreFree;
+        }
+        if (!isOther(fd) && fd >= byDescriptor.length) {
+            byDescriptor = Arrays.copyOf(byDescriptor, Math.max(fd + 1, byDescriptor.length * 2));
+        }
+    }
+
+    /** A map that cannot grow has taken the entry in nevertheless. */
+    private void putOther(Object key, Entry entry) {
+        try {
+            others.put(key, entry);
+        } catch (Throwable e) {
+            others.remove(key);
+            throw e;
+        }
     }
 
     /** Takes an entry out. Its slot is free for the next generation. */
@@ -109,6 +131,16 @@ final class Table {
             others.remove(key(fd, entry.channel()));
         } else {
             byDescriptor[fd] = null;
+        }
+    }
+
+    /** Ends every entry and takes it out. The caller holds all control locks. */
+    synchronized void endAll() {
+        for (Entry entry : slots) {
+            if (entry != null) {
+                entry.active(false);
+                remove(entry);
+            }
         }
     }
 

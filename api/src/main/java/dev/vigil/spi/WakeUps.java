@@ -49,7 +49,7 @@ final class WakeUps {
         if (pending || !PENDING.compareAndSet(this, false, true)) {
             coalesced.increment();
         } else if (watched || pollers.anyBlocked()) {
-            kick();
+            kickOrForget();
         }
         // Last, for somebody waits for the rest.
         asked.increment();
@@ -79,12 +79,25 @@ final class WakeUps {
         return pending && PENDING.compareAndSet(this, true, false);
     }
 
+    /** If the mechanism cannot be woken the next one who asks has to try again, and not to count on this one. */
+    private void kickOrForget() {
+        try {
+            kick();
+        } catch (Throwable e) {
+            pending = false;
+            throw e;
+        }
+    }
+
     /** Wakes a thread in the mechanism, for whatever reason. Does nothing once the mechanism is being freed. */
     void kick() {
-        if (callers.incrementAndGet() > 0) {
-            mechanism.wake();
+        try {
+            if (callers.incrementAndGet() > 0) {
+                mechanism.wake();
+            }
+        } finally {
+            callers.decrementAndGet();
         }
-        callers.decrementAndGet();
     }
 
     /**

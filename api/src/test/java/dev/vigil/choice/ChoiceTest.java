@@ -151,7 +151,36 @@ class ChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epol", ""})
+    @ValueSource(strings = {"", " "})
+    void anEmptyNameInTheEnvironmentForcesNothing(String name) throws Exception {
+        provide(WORKING);
+        jvm.environment("VIGIL_BACKEND", name);
+        assertEquals("better\n", run("open"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptyPropertyLeavesTheChoiceToTheEnvironment(String name) throws Exception {
+        provide(WORKING);
+        jvm.options("-Ddev.vigil.backend=" + name).environment("VIGIL_BACKEND", "good");
+        assertEquals("good\n", run("open"));
+    }
+
+    @Test
+    void aBackendOverAnotherOneSaysWhyAndDoesNotRepeatTheList() throws Exception {
+        provide(List.of(MadeUpBackend.OverAbsent.class, MadeUpBackend.Absent.class, MadeUpBackend.Good.class));
+        assertEquals("""
+                there is no backend named "none" (asked for in code); backends here:
+                  over-absent: unavailable, backend absent is unavailable: needs another planet
+                  absent: unavailable, needs another planet
+                  good: available, priority 10
+                suppressed dev.vigil.BackendUnavailableException: backend absent is unavailable: needs another planet
+                suppressed java.io.IOException: no such planet
+                """, run("named", "none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epol", " good"})
     void aNameInTheEnvironmentThatIsNoneIsRefused(String name) throws Exception {
         provide(WORKING);
         String refusal = "there is no backend named \"" + name + "\" (forced by the ";
@@ -160,7 +189,7 @@ class ChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epol", ""})
+    @ValueSource(strings = {"epol", "good "})
     void aNameInThePropertyThatIsNoneIsRefused(String name) throws Exception {
         provide(WORKING);
         jvm.options("-Ddev.vigil.backend=" + name);
@@ -184,6 +213,11 @@ class ChoiceTest {
     @CsvSource(delimiter = '|', textBlock = """
             ThrowingProbe       | throwing: unavailable, its probe failed: java.lang.IllegalStateException: the probe broke
             UnlinkedProbe       | unlinked: unavailable, its probe failed: java.lang.UnsatisfiedLinkError: no symbol kqueue
+            NullProbe           | null-probe: unavailable, its probe failed: java.lang.NullPointerException: its availability
+            ThrowingFeatures    | featureless: unavailable, its features cannot be had: java.lang.IllegalStateException: the features broke
+            ThrowingPriority    | dev.vigil.choice.MadeUpBackend$ThrowingPriority: unavailable, it does not tell its name and priority: java.lang.IllegalStateException: the priority broke
+            ThrowingName        | dev.vigil.choice.MadeUpBackend$ThrowingName: unavailable, it does not tell its name and priority: java.lang.NoClassDefFoundError: Name
+            NullName            | dev.vigil.choice.MadeUpBackend$NullName: unavailable, it does not tell its name and priority: java.lang.NullPointerException: its name
             ThrowingConstructor | dev.vigil.choice.MadeUpBackend$ThrowingConstructor: unavailable, failed to load: java.lang.IllegalArgumentException: the constructor broke
             UnlinkedConstructor | dev.vigil.choice.MadeUpBackend$UnlinkedConstructor: unavailable, failed to load: java.lang.NoClassDefFoundError: jnr/ffi/Runtime
             NeverWritten        | dev.vigil.choice.MadeUpBackend$NeverWritten: unavailable, failed to load: java.util.ServiceConfigurationError: dev.vigil.spi.Backend: Provider dev.vigil.choice.MadeUpBackend$NeverWritten not found
@@ -208,6 +242,12 @@ class ChoiceTest {
                 "dev.vigil.choice.NeverWritten",
                 MadeUpBackend.ThrowingProbe.class.getName(),
                 MadeUpBackend.UnlinkedProbe.class.getName(),
+                MadeUpBackend.ThrowingFeatures.class.getName(),
+                MadeUpBackend.NullFeatures.class.getName(),
+                MadeUpBackend.NullProbe.class.getName(),
+                MadeUpBackend.ThrowingPriority.class.getName(),
+                MadeUpBackend.ThrowingName.class.getName(),
+                MadeUpBackend.NullName.class.getName(),
                 MadeUpBackend.Good.class.getName());
         assertEquals("good\n", run("open"));
     }

@@ -1,9 +1,11 @@
 package dev.vigil.choice;
 
 import dev.vigil.Availability;
+import dev.vigil.BackendUnavailableException;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.spi.Backend;
+import dev.vigil.spi.Backends;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
@@ -143,6 +145,96 @@ abstract class MadeUpBackend implements Backend {
         public UnlinkedConstructor() {
             super("unlinked-too", 340);
             throw new NoClassDefFoundError("jnr/ffi/Runtime");
+        }
+    }
+
+    /** Does not say what it can do. */
+    public static final class ThrowingFeatures extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public ThrowingFeatures() {
+            super("featureless", 360);
+        }
+
+        @Override
+        public Set<Feature> features() {
+            throw new IllegalStateException("the features broke");
+        }
+    }
+
+    /** Says nothing when it is asked what it can do. */
+    public static final class NullFeatures extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public NullFeatures() {
+            super("null-features", 361);
+        }
+
+        @Override
+        public Set<Feature> features() {
+            return null;
+        }
+    }
+
+    /** Says nothing when it is asked whether it works. */
+    public static final class NullProbe extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public NullProbe() {
+            super("null-probe", 362);
+        }
+
+        @Override
+        public Availability availability() {
+            return null;
+        }
+    }
+
+    /** Does not say what it is worth. */
+    public static final class ThrowingPriority extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public ThrowingPriority() {
+            super("unranked", 363);
+        }
+
+        @Override
+        public int priority() {
+            throw new IllegalStateException("the priority broke");
+        }
+    }
+
+    /** Does not say who it is. */
+    public static final class ThrowingName extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public ThrowingName() {
+            super("unnamed", 364);
+        }
+
+        @Override
+        public String name() {
+            throw new NoClassDefFoundError("Name");
+        }
+    }
+
+    /** Has no name. */
+    public static final class NullName extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public NullName() {
+            super(null, 365);
+        }
+    }
+
+    /** Built over one that does not work here. */
+    public static final class OverAbsent extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public OverAbsent() {
+            super("over-absent", 370);
+        }
+
+        @Override
+        public Availability availability() {
+            try {
+                return Backends.named("absent").availability();
+            } catch (BackendUnavailableException e) {
+                return Availability.unavailable(e.getMessage(), e);
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling: no handler starts afterwards, and the descriptor stays as it is. */
@@ -31,6 +33,58 @@ public interface CancelContract extends Contract {
             assertFalse(registration.isActive());
             Polling.assertSilent(source);
             assertEquals(0, seen.count());
+        }
+    }
+
+    @Rule({6, 16})
+    @Test
+    default void afterCancelByAnotherThreadEachPollerStartsAtMostOneMoreHandler() throws Exception {
+        int pollers = 3;
+        try (EventSource source = open();
+                Link link = fixture().kind(Trait.READ).open()) {
+            link.makeReadable();
+            for (int round = 0; round < 200; round++) {
+                AtomicInteger before = new AtomicInteger();
+                AtomicInteger after = new AtomicInteger();
+                AtomicBoolean cancelled = new AtomicBoolean();
+                Registration registration = link.register(
+                        source,
+                        Interest.READ,
+                        (watched, ready) -> (cancelled.get() ? after : before).incrementAndGet());
+                List<Companion<Void>> polling = new ArrayList<>();
+                for (int i = 0; i < pollers; i++) {
+                    polling.add(Companion.running(() -> {
+                        while (!cancelled.get()) {
+                            source.pollNow();
+                        }
+                        source.pollNow();
+                    }));
+                }
+                Companion.await(() -> before.get() > pollers, "the handler runs");
+                registration.cancel();
+                cancelled.set(true);
+                for (Companion<Void> poller : polling) {
+                    poller.join();
+                }
+                assertTrue(after.get() <= pollers, "started after cancel() had returned: " + after);
+            }
+        }
+    }
+
+    @Rule({6, 18})
+    @Test
+    default void aCancelIsEffectiveWhileAnotherThreadCloses() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            EventSource source = open();
+            try (Link link = fixture().kind(Trait.READ).open()) {
+                Registration registration = link.register(source, Interest.READ, new Recorder());
+                Companion<Void> closing = Companion.running(source::close);
+                registration.cancel();
+                assertFalse(registration.isActive());
+                closing.join();
+            } finally {
+                source.close();
+            }
         }
     }
 

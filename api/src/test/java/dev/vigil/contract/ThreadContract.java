@@ -101,6 +101,30 @@ public interface ThreadContract extends Contract {
         }
     }
 
+    @Rule({16, 20})
+    @Test
+    default void theEventsOfARegistrationAreCountedWhicheverThreadsDeliverThem() throws Exception {
+        try (EventSource source = open();
+                Link link = fixture().kind(Trait.READ).open()) {
+            AtomicInteger ran = new AtomicInteger();
+            Registration registration = link.register(source, Interest.READ, (watched, ready) -> ran.incrementAndGet());
+            link.makeReadable();
+            List<Companion<Void>> pollers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                pollers.add(Companion.running(() -> {
+                    while (ran.get() < 100_000) {
+                        source.pollNow();
+                    }
+                }));
+            }
+            for (Companion<Void> poller : pollers) {
+                poller.join();
+            }
+            assertEquals(ran.get(), registration.eventCount());
+            assertEquals(ran.get(), source.statistics().events());
+        }
+    }
+
     @Rule(16)
     @EachKind(Trait.READ)
     default void anEventGoesToOneOfSeveralPollers(Kind kind) throws Exception {

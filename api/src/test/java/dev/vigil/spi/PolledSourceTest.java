@@ -115,6 +115,66 @@ class PolledSourceTest {
     }
 
     @Test
+    void aMechanismOfAnotherSourceThatCannotGoOnEndsThisPollAndNotThisSource() throws IOException {
+        ScriptedMechanism broken = new ScriptedMechanism();
+        MechanismFailedException failure = new MechanismFailedException("its thread died", null);
+        broken.then((batch, nanos) -> {
+            throw failure;
+        });
+        try (EventSource source = mechanism.open()) {
+            EventSource other = broken.open();
+            Registration registration = source.register(FD, Interest.READ, (ready, of) -> other.poll());
+            mechanism.then(this::ready).then(this::ready);
+            assertSame(failure, assertThrows(MechanismFailedException.class, source::pollNow));
+            assertFalse(other.isOpen());
+            assertTrue(source.isOpen());
+            assertTrue(registration.isActive());
+            assertThrows(ClosedEventSourceException.class, source::pollNow, "the other one is closed by now");
+            assertTrue(source.isOpen());
+            assertEquals(2, registration.eventCount());
+        }
+    }
+
+    @Test
+    void aCancelTakesEffectWhileAnotherThreadCloses() throws Exception {
+        EventSource source = mechanism.open(Feature.EDGE);
+        Registration changing = source.register(FD, Interest.READ, seen);
+        Registration cancelled = source.register(FD + 1, Interest.READ, seen);
+        Companion<Void> change = aChangeHeldUp(changing);
+        Companion<Void> closing = Companion.running(source::close);
+        Companion.await(() -> !source.isOpen() && isLockedOut(closing), "the closing waits for the change");
+        cancelled.cancel();
+        assertFalse(cancelled.isActive());
+        assertTrue(changing.isActive());
+        mechanism.changes.release(Integer.MAX_VALUE);
+        change.join();
+        closing.join();
+        assertFalse(changing.isActive());
+    }
+
+    /** A change that holds its control lock until {@code mechanism.changes} are released. */
+    private Companion<Void> aChangeHeldUp(Registration registration) {
+        mechanism.changes.drainPermits();
+        Companion<Void> change = Companion.running(() -> registration.update(Interest.READ.edge()));
+        Companion.await(mechanism.changes::hasQueuedThreads, "the change is under way");
+        return change;
+    }
+
+    @Test
+    void aWakeUpThatTheMechanismRefusesIsTriedAgainByTheNext() throws Exception {
+        try (EventSource source = mechanism.open(Feature.MANY_WAITERS)) {
+            Companion<Integer> blocked = Companion.calling(source::poll);
+            Companion.await(() -> source.statistics().waits() == 2, "the other thread waits");
+            blocked.awaitBlocked();
+            mechanism.wakeFailure = new IllegalStateException("EIO");
+            assertSame(mechanism.wakeFailure, assertThrows(IllegalStateException.class, source::wakeup));
+            mechanism.wakeFailure = null;
+            source.wakeup();
+            assertEquals(0, blocked.join());
+        }
+    }
+
+    @Test
     void aStaleWordThatKeepsComingBackHasTheSetRebuilt() throws IOException {
         try (EventSource source = mechanism.open()) {
             source.register(FD, Interest.READ, seen).cancel();
@@ -184,13 +244,11 @@ class PolledSourceTest {
                 mechanism.elsewhere.add((batch, nanos) -> batch.add(mechanism.words.get(FD), Readiness.INVALID_BIT));
             }
             // A change under way holds both up between finding the registration and ending it.
-            int permits = mechanism.changes.drainPermits();
-            Companion<Void> change = Companion.running(() -> registration.update(Interest.READ.edge()));
-            Companion.await(mechanism.changes::hasQueuedThreads, "the change is under way");
+            Companion<Void> change = aChangeHeldUp(registration);
             Companion<Integer> one = Companion.calling(source::pollNow);
             Companion<Integer> other = Companion.calling(source::pollNow);
             Companion.await(() -> isLockedOut(one) && isLockedOut(other), "both are held up");
-            mechanism.changes.release(permits);
+            mechanism.changes.release(Integer.MAX_VALUE);
             change.join();
             assertEquals(1, one.join() + other.join());
             assertEquals(1, seen.count());

@@ -41,6 +41,7 @@ final class ScriptedMechanism extends Mechanism {
 
     int closed;
     RuntimeException closeFailure;
+    volatile RuntimeException wakeFailure;
 
     /** Whether a thread of the test takes the wake-ups before the one that waits sees them. */
     volatile boolean deaf;
@@ -97,6 +98,9 @@ final class ScriptedMechanism extends Mechanism {
 
     @Override
     public void wake() {
+        if (wakeFailure != null) {
+            throw wakeFailure;
+        }
         if (!deaf) {
             wakeUps.release();
         }
