@@ -6,9 +6,7 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The control calls: what is watched, and for what.
@@ -22,7 +20,6 @@ final class Control {
     private final Features features;
     private final Table table;
     private final ControlLocks locks;
-    private final AtomicLong rebuilds = new AtomicLong();
 
     Control(PolledSource source, Mechanism mechanism, Features features, Table table, ControlLocks locks) {
         this.source = source;
@@ -160,7 +157,12 @@ final class Control {
         synchronized (locks.of(entry)) {
             checkControl(entry);
             if (entry.interest().isExclusive()) {
-                mechanism.rotate(entry);
+                try {
+                    mechanism.rotate(entry);
+                } catch (Throwable e) {
+                    changeBack(entry, entry.interest(), e);
+                    throw e;
+                }
             }
         }
     }
@@ -201,23 +203,5 @@ final class Control {
             return true;
         });
         return facade[0];
-    }
-
-    /** Has the kernel's set made anew, to get rid of a descriptor that was closed while a duplicate lives. */
-    void rebuild() throws IOException {
-        if (locks.withAll(() -> source.isOpen() && mechanism.rebuild(standingWatches()))) {
-            rebuilds.incrementAndGet();
-        }
-    }
-
-    private List<Watch> standingWatches() {
-        return table.entries().stream()
-                .filter(entry -> entry.active())
-                .map(Watch.class::cast)
-                .toList();
-    }
-
-    long rebuilds() {
-        return rebuilds.get();
     }
 }

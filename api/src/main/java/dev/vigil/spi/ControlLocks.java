@@ -27,7 +27,12 @@ final class ControlLocks implements Registrations {
     }
 
     Object of(Entry entry) {
-        return locks[(int) entry.word() & COUNT - 1];
+        return of(entry.word());
+    }
+
+    /** The lock of the slot that a word names, whoever has the slot now. */
+    Object of(long word) {
+        return locks[(int) word & COUNT - 1];
     }
 
     boolean withAll(Step step) throws IOException {

@@ -22,6 +22,8 @@ final class Dispatcher {
     private Entry suspect;
     private int suspectReady;
 
+    private boolean haunted;
+
     Dispatcher(PolledSource source, Batch batch, boolean first) {
         this.first = first;
         this.source = source;
@@ -112,8 +114,25 @@ final class Dispatcher {
 
     private void dropStale(long word) throws IOException {
         Poller.count(stale, 1);
-        if (!source.isClosed() && staleWords.isHaunted(word)) {
-            source.control().rebuild();
+        if (source.isClosed()) {
+            return;
         }
+        switch (staleWords.see(word)) {
+            case SUSPECT -> {
+                if (!source.rebuilds().hasEnded(word)) {
+                    staleWords.acquit();
+                }
+            }
+            case GHOST -> source.rebuild();
+            default -> {}
+        }
+        haunted = source.rebuilds().isPutOff();
+    }
+
+    /** Whether the last dispatches met a ghost that cannot be got rid of now. Asked once. */
+    boolean wasHaunted() {
+        boolean was = haunted;
+        haunted = false;
+        return was;
     }
 }

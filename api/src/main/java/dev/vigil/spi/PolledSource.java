@@ -29,6 +29,7 @@ final class PolledSource implements EventSource {
     private final Turnstile turnstile;
     private final WakeUps wakeUps;
     private final Control control;
+    private final Rebuilds rebuilds;
     private final Lifecycle lifecycle;
 
     PolledSource(Backend backend, Settings settings) throws IOException {
@@ -41,6 +42,7 @@ final class PolledSource implements EventSource {
         this.mechanism = backend.open(settings, locks);
         try {
             this.control = new Control(this, mechanism, features, table, locks);
+            this.rebuilds = new Rebuilds(backend.name(), mechanism, table, locks);
             this.pollers = new Pollers(this);
             this.wakeUps = new WakeUps(mechanism, pollers);
             this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
@@ -182,7 +184,7 @@ final class PolledSource implements EventSource {
                 mechanism.controlCalls(),
                 scanned,
                 stale,
-                control.rebuilds(),
+                rebuilds.count(),
                 mechanism.promotions(),
                 mechanism.demotions(),
                 Duration.ofNanos(idle),
@@ -230,6 +232,14 @@ final class PolledSource implements EventSource {
 
     Control control() {
         return control;
+    }
+
+    Rebuilds rebuilds() {
+        return rebuilds;
+    }
+
+    void rebuild() {
+        rebuilds.rebuild(lifecycle);
     }
 
     Settings settings() {

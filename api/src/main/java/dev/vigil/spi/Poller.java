@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The place of one polling thread: its batch, its counters, and the loop from wait to handler.
@@ -21,6 +22,9 @@ final class Poller {
 
     /** After so many blocking waits at most, the next poll looks once without blocking. */
     private static final int LONGEST_ABSTINENCE = 64;
+
+    /** How long a poll pauses when a ghost ends each of its waits at once, and the system refuses the rebuild that would end it. */
+    private static final long HAUNTED_NANOS = 1_000_000;
 
     private static final VarHandle STATE;
 
@@ -196,6 +200,10 @@ final class Poller {
             }
             if (woken || owner.isInterrupted()) {
                 return 0;
+            }
+            if (dispatcher.wasHaunted()) {
+                LockSupport.parkNanos(this, Math.min(HAUNTED_NANOS, Math.max(1, forever ? HAUNTED_NANOS : end - now)));
+                now = System.nanoTime();
             }
         }
     }

@@ -9,8 +9,19 @@ package dev.vigil.spi;
  * enough the next suspect is watched for twice as long: that finds a ghost among any number (R. P. Brent's way to find a cycle).
  */
 final class StaleWords {
-    private static final int HAUNTED = 8;
-    private static final int SHORTEST = 2 * HAUNTED;
+    /** What is to be thought of a stale word. */
+    enum Verdict {
+        /** Nothing yet. */
+        NONE,
+        /** It comes often: the registration may be about to end in another thread, which can be asked. */
+        SUSPECT,
+        /** It came as often again after that: a ghost, if that thread was asked. */
+        GHOST
+    }
+
+    private static final int SUSPECT = 4;
+    private static final int GHOST = 8;
+    private static final int SHORTEST = 2 * GHOST;
 
     /** Long enough for as many ghosts as a process has descriptors, and at a microsecond each over in a second. */
     private static final int LONGEST = 1 << 18;
@@ -20,14 +31,17 @@ final class StaleWords {
     private int since;
     private int patience = SHORTEST;
 
-    boolean isHaunted(long word) {
+    Verdict see(long word) {
         if (word == suspect) {
             times++;
-            if (times >= HAUNTED) {
+            if (times == SUSPECT) {
+                return Verdict.SUSPECT;
+            }
+            if (times == GHOST) {
                 suspect = 0;
                 since = 0;
                 patience = SHORTEST;
-                return true;
+                return Verdict.GHOST;
             }
         }
         if (suspect == 0 || ++since >= patience) {
@@ -36,6 +50,11 @@ final class StaleWords {
             times = 1;
             since = 0;
         }
-        return false;
+        return Verdict.NONE;
+    }
+
+    /** The suspect was none: it is looked at anew. */
+    void acquit() {
+        suspect = 0;
     }
 }

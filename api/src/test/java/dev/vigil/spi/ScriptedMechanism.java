@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mechanism whose waits do, one after the other, what a test wrote down; all further ones wait for a wake-up. */
 final class ScriptedMechanism extends Mechanism {
@@ -39,6 +40,17 @@ final class ScriptedMechanism extends Mechanism {
     /** What each change waits for. */
     final Semaphore changes = new Semaphore(Integer.MAX_VALUE);
 
+    /** What each removal waits for. */
+    final Semaphore removals = new Semaphore(Integer.MAX_VALUE);
+
+    /** How often a rebuild was asked for, and what each of them throws. */
+    final AtomicInteger attempts = new AtomicInteger();
+
+    volatile IOException rebuildRefusal;
+
+    /** What is done to a channel when it is added. */
+    Runnable added = () -> {};
+
     int closed;
     RuntimeException closeFailure;
     volatile RuntimeException wakeFailure;
@@ -63,6 +75,7 @@ final class ScriptedMechanism extends Mechanism {
     public void add(Watch watch) throws IOException {
         refuse();
         words.put(watch.fd(), watch.word());
+        added.run();
     }
 
     @Override
@@ -83,7 +96,9 @@ final class ScriptedMechanism extends Mechanism {
     }
 
     @Override
-    public void remove(Watch watch) {}
+    public void remove(Watch watch) {
+        removals.acquireUninterruptibly();
+    }
 
     @Override
     public void await(Batch batch, long nanos) throws IOException {
@@ -107,7 +122,11 @@ final class ScriptedMechanism extends Mechanism {
     }
 
     @Override
-    public boolean rebuild(Iterable<Watch> watches) {
+    public boolean rebuild(Iterable<Watch> watches) throws IOException {
+        attempts.incrementAndGet();
+        if (rebuildRefusal != null) {
+            throw rebuildRefusal;
+        }
         return true;
     }
 

@@ -37,7 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>(d) MOD re-arms and looks at the state, in every mode. A level entry is looked at by each wait anyway.
  *
  * <p>(e) Every write to an eventfd is a new edge, whether or not the counter was read, so the wake-up descriptor is
- * edge-triggered and never read. One edge wakes one waiter.
+ * edge-triggered and never read. One edge wakes one waiter. A pipe, where there is no eventfd, has to be drained: a write to
+ * a full one is an edge on some kernels only.
  *
  * <p>(f) Closing the epoll descriptor does not wake its waiters; nor does dup3(2) onto its number, which makes the number
  * stand for a new set in one step while waiters keep the old one alive until they leave. Then the kernel takes the old one out
@@ -230,7 +231,11 @@ final class EpollMechanism extends Mechanism {
         return LibEpoll.C.epoll_wait(epfd, waiter.address, waiter.limit(), Timeouts.ceilMillis(nanos));
     }
 
+    /** Signals that are drained here unseen were made before this thread looks at what it was woken for. */
     private void wokenUp(EpollBatch waiter) {
+        if (wakeUp.fillsUp()) {
+            wakeUp.drain();
+        }
         if (waiter.rebuildsSeen != rebuilds.get()) {
             // Others may still wait on the set before the rebuild: see (e), (f).
             waiter.rebuildsSeen = rebuilds.get();

@@ -22,12 +22,18 @@ final class NestedMechanism extends MigratingMechanism {
     /** The word of the cold side's descriptor among the hot ones. */
     private static final long COLD_WORD = Registrations.RESERVED_WORD - 1;
 
+    /** How long the hot side is waited on while it does not watch the cold one. */
+    private static final long UNWATCHED_NANOS = 1_000_000;
+
     private final ColdSet set;
     private final Mechanism cold;
     private final Watch nest;
 
     /** What putting the cold side into the hot one took: no registration asked for it, so it is not counted. */
     private final long openingCalls;
+
+    /** Whether the hot side refused to watch the cold one after a rebuild. Then it is asked again in each round. */
+    private volatile boolean coldUnwatched;
 
     /** Whether the last wait on the cold side alone found as much as the batch takes, and maybe not all. */
     private boolean cutShort;
@@ -89,14 +95,22 @@ final class NestedMechanism extends MigratingMechanism {
             awaitCold(batch, 0, true);
             return;
         }
-        awaitHot(batch, nanos);
+        if (coldUnwatched) {
+            watchColdAgain();
+        }
+        boolean unwatched = coldUnwatched;
+        awaitHot(batch, unwatched ? unwatchedNanos(nanos) : nanos);
         // A full batch may have left no room for the cold side's descriptor: it has its turn next, if it has anything.
         boolean full = batch.size() == batch.limit();
-        boolean coldReady = removeNest(batch) || full;
+        boolean coldReady = removeNest(batch) || full || unwatched;
         endHotRound(batch);
         if (coldReady) {
             awaitCold(batch, 0, true);
         }
+    }
+
+    private static long unwatchedNanos(long nanos) {
+        return nanos < 0 ? UNWATCHED_NANOS : Math.min(nanos, UNWATCHED_NANOS);
     }
 
     private static boolean removeNest(Batch batch) {
@@ -143,17 +157,29 @@ final class NestedMechanism extends MigratingMechanism {
         return hot.handlesInterrupt() && cold.handlesInterrupt();
     }
 
-    /** The rebuilt cold side may be another open file under the same number: the hot side has to look at the number again. */
+    /** The number of the cold side stands for another open file, which the hot side has to take in before it is asked for it. */
     @Override
     boolean rebuildHot(List<Watch> watches) throws IOException {
+        watchColdAgain();
         List<Watch> all = new ArrayList<>(watches);
-        all.add(nest);
-        if (hot.rebuild(all)) {
-            return true;
+        if (!coldUnwatched) {
+            all.add(nest);
         }
+        return hot.rebuild(all);
+    }
+
+    /** Has the hot side look at the number of the cold one anew. */
+    private synchronized void watchColdAgain() {
         hot.remove(nest);
-        hot.add(nest);
-        return false;
+        try {
+            hot.add(nest);
+            coldUnwatched = false;
+        } catch (IOException | RuntimeException e) {
+            // For want of kernel memory. The waiter on the hot side learns of it, and goes on by looking at both sides
+            // in turn.
+            coldUnwatched = true;
+            hot.wake();
+        }
     }
 
     @Override

@@ -62,6 +62,16 @@ public final class WakeUpDescriptor implements Closeable {
         return readEnd;
     }
 
+    /**
+     * Whether signals that nobody drains fill it up, after which a further one may be no edge: true for a pipe. A counter takes
+     * them all.
+     *
+     * @return true if it has to be drained
+     */
+    public boolean fillsUp() {
+        return readEnd != writeEnd;
+    }
+
     /** Makes it readable. On Linux every signal of an eventfd is an edge of its own, drained or not. */
     public void signal() {
         // EAGAIN: full, so it is readable. EINTR: a write of 8 bytes that cannot wait is not interrupted.
