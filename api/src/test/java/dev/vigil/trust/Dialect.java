@@ -17,6 +17,8 @@ public final class Dialect {
         MAY_TELL_INVALID,
         /** Threads of the backend's watch too: what they have seen comes with a later poll. */
         TELLS_LATER,
+        /** What a cold side has found waits while hot events fill the batch, and is told though it may have passed. */
+        KEEPS_COLD,
         /** Devices are taken, and always ready. */
         TAKES_DEVICES,
         /** Files of /proc that the kernel can watch are taken. */
@@ -57,6 +59,13 @@ public final class Dialect {
     /** The same, tried without some kinds of files. */
     public Dialect without(String... kinds) {
         return new Dialect(fixture, traits, features, Set.of(kinds));
+    }
+
+    /** The same with further traits. */
+    Dialect with(Set<Trait> more) {
+        Set<Trait> all = EnumSet.copyOf(traits);
+        all.addAll(more);
+        return new Dialect(fixture, all, features, leftOut);
     }
 
     /** The same, tried with no other features than these. */

@@ -33,7 +33,6 @@ final class Judge {
             side.hasLeftovers = side.cut || (side.hasLeftovers && !side.polled);
             side.polled = false;
             side.cut = false;
-            side.rebuilds = side.source.statistics().rebuilds();
         }
         for (Watched watched : List.copyOf(world.standing)) {
             if (watched.isOrphan() && !watched.registration.isActive()) {
@@ -133,7 +132,9 @@ final class Judge {
 
     /** Whether the inner source has something to tell, so that whoever watches it must be told of that. */
     private boolean innerIsDue() {
-        return isSure(world.inner) && !world.inner.cut;
+        return isSure(world.inner)
+                && !world.inner.cut
+                && (!world.inner.hasLeftovers || world.dialect.has(Trait.SHOWS_LEFTOVERS));
     }
 
     private void demand(Watched watched, int index) {
@@ -186,7 +187,7 @@ final class Judge {
                 && watched.held.kind.is(Quality.PROMPT)
                 && watched.leftover == 0
                 && !world.dialect.has(Trait.LOOSE_ENDS)
-                && watched.side.rebuilds == watched.side.source.statistics().rebuilds();
+                && watched.rebuildsTold == watched.side.source.statistics().rebuilds();
         if (strict && watched.changesTold == watched.held.changes) {
             world.found(watched + " was told " + Readiness.of(watched.told) + " again though nothing had changed");
         }
@@ -194,7 +195,8 @@ final class Judge {
 
     private int explained(Watched watched, Interest interest) {
         int state = watched.held.before | watched.held.after | watched.leftover;
-        if (world.dialect.has(Trait.TELLS_LATER)) {
+        if (world.dialect.has(Trait.TELLS_LATER)
+                || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < ENTIRE)) {
             state |= watched.seen;
         }
         int explained = world.dialect.allowed(interest, state);
@@ -209,6 +211,7 @@ final class Judge {
         if (watched.told != 0) {
             watched.owedEdges = 0;
             watched.changesTold = watched.disturbed ? -1 : watched.held.changes;
+            watched.rebuildsTold = watched.side.source.statistics().rebuilds();
             watched.seen = watched.held.after;
         }
         if (watched.side.cut && watched.told == 0) {

@@ -15,8 +15,8 @@ record Op(OpCode code, int place, int argument) {
     static final int PLACES = 6;
     static final int ARGUMENTS = 4096;
 
-    static Op random(Random random) {
-        return new Op(OpCode.drawn(random.nextInt(OpCode.total())), random.nextInt(PLACES), random.nextInt(ARGUMENTS));
+    static Op random(int[] weights, Random random) {
+        return new Op(OpCode.drawn(weights, random), random.nextInt(PLACES), random.nextInt(ARGUMENTS));
     }
 
     /** Reads what {@link #toString} wrote. */

@@ -1,5 +1,8 @@
 package dev.vigil.trust;
 
+import java.util.Arrays;
+import java.util.Random;
+
 /** The operations of a script, with how often each is drawn. */
 enum OpCode {
     OPEN(10),
@@ -13,24 +16,16 @@ enum OpCode {
     CANCEL(3),
     DUPLICATE(2),
     DROP_DUPLICATE(2),
-    HAUNT(1),
+    HAUNT(2),
     ACT(30),
     REACT(5),
     POLL(40),
     WAKE_UP(1),
-    NEST(1),
+    NEST(3),
     UNNEST(1),
     CLOSE_SOURCE(1);
 
-    private static final int TOTAL;
-
-    static {
-        int total = 0;
-        for (OpCode code : values()) {
-            total += code.weight;
-        }
-        TOTAL = total;
-    }
+    private static final int[] FACTORS = {0, 1, 1, 4};
 
     private final int weight;
 
@@ -38,19 +33,26 @@ enum OpCode {
         this.weight = weight;
     }
 
-    static int total() {
-        return TOTAL;
+    /**
+     * Weights for one script. Each has its own, so that what is rare in most is frequent in some, and what hides something is
+     * missing in others.
+     */
+    static int[] weights(Random random) {
+        OpCode[] all = values();
+        int[] weights = new int[all.length];
+        for (OpCode code : all) {
+            boolean needed = code == OPEN || code == REGISTER || code == POLL;
+            weights[code.ordinal()] = code.weight * (needed ? 1 : FACTORS[random.nextInt(FACTORS.length)]);
+        }
+        return weights;
     }
 
-    /** The one that a number below {@link #total} draws. */
-    static OpCode drawn(int number) {
-        int left = number;
-        for (OpCode code : values()) {
-            left -= code.weight;
-            if (left < 0) {
-                return code;
-            }
+    static OpCode drawn(int[] weights, Random random) {
+        int left = random.nextInt(Arrays.stream(weights).sum());
+        int drawn = -1;
+        while (left >= 0) {
+            left -= weights[++drawn];
         }
-        throw new IllegalArgumentException("number " + number + ": below " + TOTAL);
+        return values()[drawn];
     }
 }

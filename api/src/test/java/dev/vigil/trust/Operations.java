@@ -11,6 +11,12 @@ import java.util.List;
 final class Operations {
     private static final int MANY_DUPLICATES = 2;
 
+    /** How many polls bring a source to get rid of such an entry. */
+    private static final int ENOUGH = 10;
+
+    /** Draws READ, level. */
+    private static final int LEVEL_READ = 97;
+
     private final World world;
 
     Operations(World world) {
@@ -127,10 +133,11 @@ final class Operations {
         if (!place.isOpen()) {
             return e instanceof IOException || (undecided && e instanceof IllegalStateException);
         }
-        if (again || (conflict && !world.dialect.has(Trait.TELLS_FILES_APART))) {
+        if (again) {
             return e instanceof IllegalStateException;
         }
-        return e instanceof IllegalArgumentException && isRefused(kind);
+        return (e instanceof IllegalArgumentException && isRefused(kind))
+                || (e instanceof IllegalStateException && conflict && !world.dialect.has(Trait.TELLS_FILES_APART));
     }
 
     private boolean isRefused(FileKind kind) {
@@ -256,6 +263,11 @@ final class Operations {
             // A broken pipe, or a reset: the state that it leaves is what counts.
             world.say("// " + e.getMessage());
         }
+        for (Watched watched : world.standing) {
+            if (watched.held == held) {
+                watched.seen |= held.state(world.kernel);
+            }
+        }
     }
 
     void duplicate(Place place) throws IOException {
@@ -283,14 +295,26 @@ final class Operations {
     /** Leaves an entry in the kernel's set that nobody can remove. */
     void haunt(Place place) throws IOException {
         if (place.isOpen() && place.watched != null && !place.watched.isOrphan() && !place.held.isChannel()) {
+            Side side = place.watched.side;
+            boolean registered = place.watched.standing;
+            if (registered) {
+                update(place.watched, LEVEL_READ);
+            }
             duplicate(place);
             close(place);
             cancel(place.watched);
             act(place, 0);
+            for (int i = 0; i < ENOUGH && registered && side.source.isOpen(); i++) {
+                new Polling(world).judged(side, 0);
+            }
         }
     }
 
     void nest(int argument) throws IOException {
+        if (world.inner != null && world.nest.standing) {
+            rearm(world.nest);
+            return;
+        }
         if (world.inner != null || world.outer.source.fd().isEmpty()) {
             return;
         }

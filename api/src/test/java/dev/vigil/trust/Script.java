@@ -22,9 +22,10 @@ record Script(int batch, List<Op> ops) {
     static Script random(long seed, int length) {
         Random random = new Random(seed);
         int batch = BATCHES[random.nextInt(BATCHES.length)];
+        int[] weights = OpCode.weights(random);
         List<Op> ops = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            ops.add(Op.random(random));
+            ops.add(Op.random(weights, random));
         }
         return new Script(batch, ops);
     }

@@ -25,8 +25,6 @@ final class Side {
     /** What the poll under way has called. */
     int handled;
 
-    long rebuilds;
-
     Side(String name, EventSource source) {
         this.name = name;
         this.source = source;

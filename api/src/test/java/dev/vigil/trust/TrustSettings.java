@@ -1,6 +1,11 @@
 package dev.vigil.trust;
 
+import dev.vigil.trust.Dialect.Trait;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -9,11 +14,18 @@ import java.util.SplittableRandom;
  * @param steps how many operations
  * @param seed of the first script; each following one has the next
  * @param script one script to run instead, if any
+ * @param end when to stop though fewer were run, in {@link System#nanoTime}
  */
-record TrustSettings(long steps, long seed, Optional<Script> script) {
+record TrustSettings(long steps, long seed, Optional<Script> script, long end) {
     static final String STEPS = "vigil.trust.steps";
     static final String SEED = "vigil.trust.seed";
     static final String SCRIPT = "vigil.trust.script";
+
+    /** Traits of the dialect that are to be taken for given: to see whether what was left out works by now. */
+    static final String TRAITS = "vigil.trust.traits";
+
+    /** How long a run takes at most for which no number of steps was named. */
+    private static final long USUAL_NANOS = 10_000_000_000L;
 
     private static final long LARGEST = 1_000_000_000_000L;
 
@@ -23,7 +35,27 @@ record TrustSettings(long steps, long seed, Optional<Script> script) {
         return new TrustSettings(
                 number(STEPS, usualSteps, 1, LARGEST),
                 number(SEED, new SplittableRandom().nextLong() >>> 24, 0, Long.MAX_VALUE),
-                Optional.ofNullable(script).map(TrustSettings::parsed));
+                Optional.ofNullable(script).map(TrustSettings::parsed),
+                System.nanoTime() + (System.getProperty(STEPS) == null ? USUAL_NANOS : Long.MAX_VALUE / 2));
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - end > 0;
+    }
+
+    static Set<Trait> traits() {
+        String text = System.getProperty(TRAITS, "");
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (String name : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            try {
+                traits.add(Trait.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "-D" + TRAITS + "=" + text + " names \"" + name + "\", which is none of "
+                                + Arrays.toString(Trait.values()));
+            }
+        }
+        return traits;
     }
 
     private static Script parsed(String script) {

@@ -39,6 +39,9 @@ final class Watched implements EventHandler {
     /** {@link Held#changes} when it was last told. */
     int changesTold = -1;
 
+    /** How often its source had made its set anew when it was last told: a new set tells of edges anew. */
+    long rebuildsTold;
+
     /** What a poll that a handler ended may have fetched. */
     int leftover;
 
@@ -56,9 +59,6 @@ final class Watched implements EventHandler {
 
     /** Whether it was changed while the poll that is judged ran. */
     boolean disturbed;
-
-    /** Whether a system call of an update failed: what it is watched for is not known from then on. */
-    boolean doubtful;
 
     Watched(World world, int id, Side side, Held held, int number, Interest interest) {
         this.world = world;

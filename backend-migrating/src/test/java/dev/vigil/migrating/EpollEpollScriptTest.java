@@ -14,7 +14,7 @@ class EpollEpollScriptTest implements ScriptContract {
     public Dialect dialect() {
         return new Dialect(
                 Configurations.raw(Configurations.of("epoll", "epoll").policy(Policies.EAGER)),
-                Trait.MAY_TELL_INVALID,
+                Trait.MAY_TELL_INVALID, Trait.KEEPS_COLD,
                 Trait.TAKES_POLLABLE_REGULAR);
     }
 

@@ -13,7 +13,7 @@ class PollEpollScriptTest implements ScriptContract {
     @Override
     public Dialect dialect() {
         return new Dialect(
-                Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER)), Trait.MAY_TELL_INVALID);
+                Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER)), Trait.MAY_TELL_INVALID, Trait.KEEPS_COLD);
     }
 
     @Override
