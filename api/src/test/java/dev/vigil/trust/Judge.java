@@ -195,8 +195,7 @@ final class Judge {
 
     private int explained(Watched watched, Interest interest) {
         int state = watched.held.before | watched.held.after | watched.leftover;
-        if (world.dialect.has(Trait.TELLS_LATER)
-                || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < ENTIRE)) {
+        if (world.dialect.has(Trait.TELLS_LATER) || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < ENTIRE)) {
             state |= watched.seen;
         }
         int explained = world.dialect.allowed(interest, state);

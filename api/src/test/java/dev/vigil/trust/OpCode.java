@@ -40,9 +40,9 @@ enum OpCode {
     static int[] weights(Random random) {
         OpCode[] all = values();
         int[] weights = new int[all.length];
-        for (OpCode code : all) {
-            boolean needed = code == OPEN || code == REGISTER || code == POLL;
-            weights[code.ordinal()] = code.weight * (needed ? 1 : FACTORS[random.nextInt(FACTORS.length)]);
+        for (int i = 0; i < all.length; i++) {
+            boolean needed = all[i] == OPEN || all[i] == REGISTER || all[i] == POLL;
+            weights[i] = all[i].weight * (needed ? 1 : FACTORS[random.nextInt(FACTORS.length)]);
         }
         return weights;
     }

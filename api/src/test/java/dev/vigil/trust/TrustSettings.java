@@ -50,9 +50,8 @@ record TrustSettings(long steps, long seed, Optional<Script> script, long end) {
             try {
                 traits.add(Trait.valueOf(name.strip().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "-D" + TRAITS + "=" + text + " names \"" + name + "\", which is none of "
-                                + Arrays.toString(Trait.values()));
+                throw new IllegalArgumentException("-D" + TRAITS + "=" + text + " names \"" + name
+                        + "\", which is none of " + Arrays.toString(Trait.values()));
             }
         }
         return traits;

@@ -23,21 +23,32 @@ class TrustSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "open.0.1", ":open.0.1", "0:open.0.1", "x:open.0.1", "1:open", "1:open.0", "1:open.6.0", "1:open.0.-1",
-                "1:open.0.4096", "1:fly.0.0", "1:open.0.1.2", "1:open.a.b", "1:2:open.0.1"
+                "",
+                "open.0.1",
+                ":open.0.1",
+                "0:open.0.1",
+                "x:open.0.1",
+                "1:open",
+                "1:open.0",
+                "1:open.6.0",
+                "1:open.0.-1",
+                "1:open.0.4096",
+                "1:fly.0.0",
+                "1:open.0.1.2",
+                "1:open.a.b",
+                "1:2:open.0.1"
             })
     void aScriptThatCannotBeReadIsToldOnOneLine(String text) {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> Script.parse(text)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Script.parse(text))
+                .getMessage();
         assertFalse(message.contains("\n"), message);
         assertTrue(message.contains("script is") || message.contains("no operation"), message);
     }
 
     @Test
     void aScriptThatFailsIsShrunkToWhatItNeeds() {
-        Script script = Script.random(1, 300)
-                .with(17, new Op(OpCode.NEST, 3, 999))
-                .with(200, new Op(OpCode.ROTATE, 2, 5));
+        Script script =
+                Script.random(1, 300).with(17, new Op(OpCode.NEST, 3, 999)).with(200, new Op(OpCode.ROTATE, 2, 5));
         Script shortest = new Shrinker(shorter -> shorter.ops().stream().anyMatch(op -> op.code() == OpCode.NEST)
                         && shorter.ops().stream().anyMatch(op -> op.code() == OpCode.ROTATE))
                 .shrink(script);

@@ -18,7 +18,8 @@ class EpollScriptTest implements ScriptContract {
                 Trait.SURVIVES_REUSE,
                 Trait.TELLS_FILES_APART,
                 Trait.TAKES_POLLABLE_REGULAR,
-                Trait.REBUILDS);
+                Trait.REBUILDS,
+                Trait.REBUILDS_WHILE_WATCHED);
     }
 
     @Override
