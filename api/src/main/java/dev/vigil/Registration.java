@@ -22,7 +22,7 @@ public interface Registration {
      *     and the backends that have it
      * @throws IllegalStateException if this registration was cancelled
      * @throws ClosedEventSourceException if the source is closed
-     * @throws IOException if the system refuses, with the call and the name of the error
+     * @throws IOException if the system refuses, with the call and the name of the error; interest and arming are as before
      */
     void update(Interest interest) throws IOException;
 
@@ -42,7 +42,8 @@ public interface Registration {
      *
      * @throws IllegalStateException if this registration was cancelled
      * @throws ClosedEventSourceException if the source is closed
-     * @throws IOException if the system refuses, with the call and the name of the error
+     * @throws IOException if the system refuses, with the call and the name of the error; if it refuses to put back what was
+     *     there too, for want of memory, nothing is watched until {@code rotate} or {@code update} is called again
      */
     void rotate() throws IOException;
 

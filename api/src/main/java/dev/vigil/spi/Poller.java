@@ -202,7 +202,7 @@ final class Poller {
                 return 0;
             }
             if (dispatcher.wasHaunted()) {
-                LockSupport.parkNanos(this, Math.min(HAUNTED_NANOS, Math.max(1, forever ? HAUNTED_NANOS : end - now)));
+                LockSupport.parkNanos(this, forever ? HAUNTED_NANOS : Math.min(HAUNTED_NANOS, end - now));
                 now = System.nanoTime();
             }
         }
