@@ -14,8 +14,8 @@ module dev.vigil.poll {
     exports dev.vigil.posix;
     exports dev.vigil.raw;
 
-    // jnr-ffi implements the interfaces of these packages from outside.
-    opens dev.vigil.posix;
+    // jnr-ffi implements the interface of this package from outside. Nothing else is in it.
+    opens dev.vigil.posix.binding;
 
     provides dev.vigil.spi.Backend with
             dev.vigil.poll.PollBackend;

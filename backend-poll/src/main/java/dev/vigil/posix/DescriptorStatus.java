@@ -1,6 +1,5 @@
 package dev.vigil.posix;
 
-import java.nio.ByteBuffer;
 import jnr.posix.FileStat;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -10,55 +9,25 @@ import jnr.posix.POSIXFactory;
  * descriptors of type {@link DescriptorType#OTHER} share one inode, and prove nothing.
  *
  * @param type what it refers to
- * @param device the device that holds it, {@code st_dev}, in an encoding of this library
+ * @param device the device that holds it, {@code st_dev}
  * @param inode its number there, {@code st_ino}
  */
 public record DescriptorStatus(DescriptorType type, long device, long inode) {
 
     /**
-     * Asks the system about a descriptor.
+     * Asks the system about a descriptor, by {@code fstat(2)}.
      *
      * @param fd the descriptor
      * @return what it is
      * @throws ErrnoException if the descriptor is not open
      */
     public static DescriptorStatus of(int fd) throws ErrnoException {
-        return OperatingSystem.CURRENT == OperatingSystem.LINUX ? Statx.of(fd) : Fstat.of(fd);
+        NativeSupport.require();
+        return LinuxStat.LAYOUT != null ? LinuxStat.LAYOUT.of(fd) : JnrStat.of(fd);
     }
 
-    /**
-     * From {@code <linux/stat.h>}: {@code struct statx} is the one layout that all processors share, where {@code struct
-     * stat} has one for each. Linux 4.11, glibc 2.28; older kernels are helped out by glibc.
-     */
-    private static final class Statx {
-        private static final int AT_EMPTY_PATH = 0x1000;
-        private static final int STATX_TYPE_AND_INO = 0x001 | 0x100;
-        private static final int SIZE = 256;
-        private static final int STX_MODE = 28;
-        private static final int STX_INO = 32;
-        private static final int STX_DEV_MAJOR = 136;
-        private static final int STX_DEV_MINOR = 140;
-        /** The empty path, behind the structure. */
-        private static final int PATH = SIZE;
-
-        static DescriptorStatus of(int fd) throws ErrnoException {
-            NativeMemory memory = ThreadMemory.atLeast(SIZE + 1);
-            ByteBuffer statx = memory.buffer();
-            statx.put(PATH, (byte) 0);
-            Errors.check(
-                    "statx",
-                    fd,
-                    LibC.functions()
-                            .statx(fd, memory.address() + PATH, AT_EMPTY_PATH, STATX_TYPE_AND_INO, memory.address()));
-            long device =
-                    (long) statx.getInt(STX_DEV_MAJOR) << 32 | Integer.toUnsignedLong(statx.getInt(STX_DEV_MINOR));
-            return new DescriptorStatus(
-                    DescriptorType.ofMode(statx.getShort(STX_MODE)), device, statx.getLong(STX_INO));
-        }
-    }
-
-    /** Elsewhere jnr-posix knows the layouts of {@code struct stat}. Run on Linux only, against the other one. */
-    static final class Fstat {
+    /** The whole of it by jnr-posix. Run on Linux only, against the other one. */
+    static final class JnrStat {
         private static final POSIX SYSTEM = POSIXFactory.getNativePOSIX();
 
         static DescriptorStatus of(int fd) throws ErrnoException {

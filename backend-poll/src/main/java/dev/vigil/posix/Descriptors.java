@@ -33,17 +33,19 @@ public final class Descriptors {
      * @throws IOException if the system refuses
      */
     public static PipeEnds pipe(boolean nonBlocking) throws IOException {
-        NativeMemory fds = ThreadMemory.atLeast(2 * Integer.BYTES);
-        if (OperatingSystem.CURRENT == OperatingSystem.MACOS) {
-            // No pipe2: a child started between the two calls inherits the ends.
-            Errors.check("pipe", LibC.functions().pipe(fds.address()));
-            PipeEnds ends = new PipeEnds(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
-            configure(ends.readEnd(), ends.writeEnd(), nonBlocking);
-            return ends;
+        try (Scratch fds = Scratch.take(2 * Integer.BYTES)) {
+            if (OperatingSystem.CURRENT == OperatingSystem.MACOS) {
+                // No pipe2: a child started between the two calls inherits the ends.
+                Errors.check("pipe", LibC.functions().pipe(fds.address()));
+                PipeEnds ends =
+                        new PipeEnds(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
+                configure(ends.readEnd(), ends.writeEnd(), nonBlocking);
+                return ends;
+            }
+            int flags = FcntlConstants.O_CLOEXEC | (nonBlocking ? FcntlConstants.O_NONBLOCK : 0);
+            Errors.check("pipe2", LibC.functions().pipe2(fds.address(), flags));
+            return new PipeEnds(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
         }
-        int flags = FcntlConstants.O_CLOEXEC | (nonBlocking ? FcntlConstants.O_NONBLOCK : 0);
-        Errors.check("pipe2", LibC.functions().pipe2(fds.address(), flags));
-        return new PipeEnds(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
     }
 
     /**
@@ -55,6 +57,7 @@ public final class Descriptors {
      * @throws UnsatisfiedLinkError if the system has no such thing; a pipe does the same work
      */
     public static int eventFd(int initial) throws IOException {
+        NativeSupport.require();
         // EFD_NONBLOCK and EFD_CLOEXEC are the O_ flags on every system that has them.
         int flags = FcntlConstants.O_CLOEXEC | FcntlConstants.O_NONBLOCK;
         return Errors.check("eventfd", LibC.functions().eventfd(initial, flags));
@@ -68,9 +71,10 @@ public final class Descriptors {
      * @throws IOException if the system refuses
      */
     public static void addToCounter(int fd, long amount) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(Long.BYTES);
-        memory.buffer().putLong(0, amount);
-        Transfer.write(fd, memory, memory.address(), Long.BYTES);
+        try (Scratch memory = Scratch.take(Long.BYTES)) {
+            memory.buffer().putLong(0, amount);
+            Transfer.give(fd, memory, memory.address(), Long.BYTES);
+        }
     }
 
     /**
@@ -81,21 +85,37 @@ public final class Descriptors {
      * @throws IOException if the system refuses
      */
     public static long takeCounter(int fd) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(Long.BYTES);
-        return Transfer.read(fd, memory, memory.address(), Long.BYTES) == Long.BYTES
-                ? memory.buffer().getLong(0)
-                : 0;
+        try (Scratch memory = Scratch.take(Long.BYTES)) {
+            return Transfer.take(fd, memory, memory.address(), Long.BYTES) == Long.BYTES
+                    ? memory.buffer().getLong(0)
+                    : 0;
+        }
     }
 
     /**
-     * Reads what is there, up to what the buffer takes. A direct buffer is filled in place. Into a heap buffer one call
-     * reads 64 KiB at most, unless the descriptor passes messages: those come whole.
+     * Reads what is there, up to what the buffer takes. A direct buffer is filled in place. Into a heap buffer, and one of
+     * an arena, one call reads 64 KiB at most, unless the descriptor passes messages: those come whole.
+     *
+     * <p>What the end is depends on the descriptor:
+     *
+     * <ul>
+     *   <li>Pipe, named pipe, stream socket: everybody who could write has closed it, or shut that direction. A named pipe
+     *       that nobody has opened for writing yet is at its end too.
+     *   <li>File: the last byte was read.
+     *   <li>SEQPACKET socket: the peer has hung up. An empty message is none; see {@link Messages}, which tells it from no
+     *       message.
+     *   <li>Datagram socket: it has none, unless this side has shut its reading direction. An empty datagram is none.
+     *   <li>Terminal: an end of file that was typed, or the terminal was hung up. One that reads without waiting
+     *       ({@code MIN} 0, {@code TIME} 0) has none while it is merely quiet.
+     * </ul>
      *
      * @param fd the descriptor
      * @param target where to put it, from its position on
-     * @return how many bytes were read; 0 if there is nothing now (non-blocking descriptors) or the buffer has no room;
-     *     -1 at the end
+     * @return how many bytes were read; 0 if there is nothing now (non-blocking descriptors), if the message was empty, or
+     *     if the buffer has no room; -1 at the end
      * @throws IOException if the system refuses
+     * @throws IllegalStateException if the buffer is of an arena that is closed. If it was closed during the call, what was
+     *     read is lost
      * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
      */
     public static int read(int fd, ByteBuffer target) throws IOException {
@@ -103,13 +123,15 @@ public final class Descriptors {
     }
 
     /**
-     * Writes what the descriptor takes. A direct buffer is taken from in place, a heap buffer is copied in pieces of 64
-     * KiB; a message is one piece.
+     * Writes what the descriptor takes. A direct buffer is taken from in place; a heap buffer, and one of an arena, is
+     * copied in pieces of 64 KiB; a message is one piece. An empty buffer is an empty message where the descriptor passes
+     * messages, and nothing elsewhere; {@link Messages#send} tells whether there was room for it.
      *
      * @param fd the descriptor
      * @param source what to write, from its position on
      * @return how many bytes were taken, 0 if there is no room now (non-blocking descriptors)
      * @throws IOException if the system refuses; nothing was written then
+     * @throws IllegalStateException if the buffer is of an arena that is closed
      */
     public static int write(int fd, ByteBuffer source) throws IOException {
         return Transfer.write(fd, source);
@@ -121,7 +143,7 @@ public final class Descriptors {
      * @param from where from; if this is no pipe, {@code to} must be one
      * @param to where to
      * @param count how many at most
-     * @return how many were moved; 0 if there is nothing or no room now; -1 at the end
+     * @return how many were moved; 0 if there is nothing or no room now; -1 at the end, as {@link #read} has it
      * @throws IOException if the system refuses
      * @throws UnsatisfiedLinkError if the system has no such thing
      */
@@ -129,7 +151,7 @@ public final class Descriptors {
         while (true) {
             long moved = LibC.functions().splice(from, null, to, null, count, FcntlConstants.SPLICE_F_NONBLOCK);
             if (moved != -1) {
-                return moved == 0 && count != 0 ? -1 : moved;
+                return moved == 0 && count != 0 && EndOfInput.isReached(from) ? -1 : moved;
             }
             int errno = Errno.last();
             if (errno == Errno.EAGAIN) {
@@ -186,6 +208,24 @@ public final class Descriptors {
             int errno = Errno.last();
             if (errno != Errno.EINTR) {
                 throw Errors.failure("dup2", "to fd " + number, fd, errno);
+            }
+        }
+    }
+
+    /**
+     * Makes a number stand for another open file, as {@link #duplicateTo} does, and closed on exec, {@code dup3(2)}. Not on
+     * macOS.
+     *
+     * @param number an open descriptor; what it stood for is closed
+     * @param fd what it stands for from now on; another number
+     * @throws IOException if the system refuses
+     * @throws UnsatisfiedLinkError if the system has no such thing
+     */
+    public static void replace(int number, int fd) throws IOException {
+        while (LibC.functions().dup3(fd, number, FcntlConstants.O_CLOEXEC) < 0) {
+            int errno = Errno.last();
+            if (errno != Errno.EINTR) {
+                throw Errors.failure("dup3", "to fd " + number, fd, errno);
             }
         }
     }

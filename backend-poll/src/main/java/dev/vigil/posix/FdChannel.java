@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * A raw descriptor as a channel. It blocks or not as the descriptor does; see {@link Descriptors#setNonBlocking}.
  *
  * <p>Reads and writes are those of {@link Descriptors}: {@link #read} returns 0 when there is nothing now, and -1 at the
- * end; {@link #write} takes what the descriptor takes, and returns 0 when that is nothing.
+ * end; {@link #write} takes what the descriptor takes, and returns 0 when that is nothing. Where empty messages count there
+ * are {@link #receive} and {@link #send}.
  *
  * <h2>Threads</h2>
  *
@@ -22,15 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FdChannel implements ByteChannel, HasDescriptor {
 
-    private final int fd;
-    private final boolean owned;
-    private final UseCount uses = new UseCount();
+    private final HeldDescriptor held;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
     private FdChannel(int fd, boolean owned) {
-        this.fd = fd;
-        this.owned = owned;
+        held = new HeldDescriptor(fd, owned);
     }
 
     /**
@@ -59,11 +57,11 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
     public int read(ByteBuffer target) throws IOException {
         reading.lock();
         try {
-            enter();
+            int fd = held.enter();
             try {
                 return Descriptors.read(fd, target);
             } finally {
-                leave();
+                held.leave();
             }
         } finally {
             reading.unlock();
@@ -74,11 +72,11 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
     public int write(ByteBuffer source) throws IOException {
         writing.lock();
         try {
-            enter();
+            int fd = held.enter();
             try {
                 return Descriptors.write(fd, source);
             } finally {
-                leave();
+                held.leave();
             }
         } finally {
             writing.unlock();
@@ -93,15 +91,56 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
      */
     @Override
     public int fd() throws ClosedChannelException {
-        if (uses.isEnded()) {
-            throw new ClosedChannelException();
-        }
-        return fd;
+        return held.fd();
     }
 
     @Override
     public boolean isOpen() {
-        return !uses.isEnded();
+        return held.isOpen();
+    }
+
+    /**
+     * Takes one message of a datagram or SEQPACKET socket; see {@link Messages#receive}.
+     *
+     * @param target where to put it, from its position on
+     * @return how many bytes of it were put there, 0 for an empty one; {@link Messages#NOTHING} or {@link Messages#END}
+     * @throws IOException if the system refuses, or the channel is closed
+     * @throws IllegalArgumentException if the descriptor passes no messages, or the buffer has no room
+     */
+    public int receive(ByteBuffer target) throws IOException {
+        reading.lock();
+        try {
+            int fd = held.enter();
+            try {
+                return Messages.receive(fd, target);
+            } finally {
+                held.leave();
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /**
+     * Sends what is in a buffer as one message of a datagram or SEQPACKET socket; see {@link Messages#send}.
+     *
+     * @param source the message, from its position on; may be empty
+     * @return true if it was sent, false if there is no room now
+     * @throws IOException if the system refuses, or the channel is closed
+     * @throws IllegalArgumentException if the descriptor passes no messages
+     */
+    public boolean send(ByteBuffer source) throws IOException {
+        writing.lock();
+        try {
+            int fd = held.enter();
+            try {
+                return Messages.send(fd, source);
+            } finally {
+                held.leave();
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     /**
@@ -112,33 +151,18 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
      */
     @Override
     public void close() throws IOException {
-        if (uses.end() && owned) {
-            Descriptors.close(fd);
-        }
+        held.close();
     }
 
     /** Names the descriptor and whether the channel is open. */
     @Override
     public String toString() {
-        return "FdChannel[fd " + fd + (owned ? "" : ", borrowed") + (isOpen() ? "]" : ", closed]");
+        return "FdChannel[" + held + "]";
     }
 
     /** Whether a read or write is under way. */
     boolean isInUse() {
-        return uses.isInUse();
-    }
-
-    private void enter() throws ClosedChannelException {
-        if (!uses.enter()) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private void leave() {
-        if (uses.leave() && owned) {
-            // The result of the read or write must not be lost to an error of closing; close(2) closes in any case.
-            LibC.close(fd);
-        }
+        return held.isInUse();
     }
 
     private static int requireOpen(int fd) throws IOException {

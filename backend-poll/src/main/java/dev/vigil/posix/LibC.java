@@ -1,5 +1,7 @@
 package dev.vigil.posix;
 
+import dev.vigil.posix.binding.LibCFunctions;
+
 /**
  * The calls of libc that backends make themselves, unchecked. For backends.
  *
@@ -7,13 +9,11 @@ package dev.vigil.posix;
  * call. Hot paths look there for {@code EINTR} and {@code EAGAIN}; all else goes to {@link Errors}. Addresses are those
  * of {@link NativeMemory}. Any thread may call anything here; nothing allocates.
  *
- * <p>Where there is no libc to bind (Windows, a 32-bit system, no native part of jnr-ffi for the processor) the first use
- * ends in a {@link LinkageError} that says so.
+ * <p>Where there is no libc to bind (Windows, a 32-bit system, no native part of jnr-ffi for the processor) every use ends
+ * in an {@link UnsatisfiedLinkError} that says so; and so does one that comes when there is too little to load it with,
+ * such as descriptors, which a later use finds mended.
  */
 public final class LibC {
-
-    /** Bound once. Where that fails the first caller gets an {@link UnsatisfiedLinkError}, the next ones its echo. */
-    private static final LibCBinding.Functions C = NativeLibrary.load(LibCBinding.Functions.class);
 
     private LibC() {}
 
@@ -26,7 +26,7 @@ public final class LibC {
      * @return how many have something to report, or -1
      */
     public static int poll(long fds, int count, int timeoutMillis) {
-        return C.poll(fds, count, timeoutMillis);
+        return functions().poll(fds, count, timeoutMillis);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class LibC {
      * @throws UnsatisfiedLinkError if libc has no such function
      */
     public static int ppoll(long fds, int count, long timespec) {
-        return C.ppoll(fds, count, timespec, 0);
+        return functions().ppoll(fds, count, timespec, 0);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class LibC {
      * @return how many were read, 0 at the end, or -1
      */
     public static long read(int fd, long address, long count) {
-        return C.read(fd, address, count);
+        return functions().read(fd, address, count);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class LibC {
      * @return how many were taken, or -1
      */
     public static long write(int fd, long address, long count) {
-        return C.write(fd, address, count);
+        return functions().write(fd, address, count);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class LibC {
      * @return 0, or -1
      */
     public static int close(int fd) {
-        return C.close(fd);
+        return functions().close(fd);
     }
 
     /**
@@ -87,11 +87,17 @@ public final class LibC {
      * @return what the command returns, or -1
      */
     public static int fcntl(int fd, int command, int argument) {
-        return C.fcntl(fd, command, argument);
+        return functions().fcntl(fd, command, argument);
     }
 
-    /** The rest, for this package. */
-    static LibCBinding.Functions functions() {
-        return C;
+    /** All of them. Later calls cost a look at a plain field, which the first sets. */
+    static LibCFunctions functions() {
+        NativeSupport.require();
+        return Bound.FUNCTIONS;
+    }
+
+    /** Initialised by {@link NativeLoader} when all that this takes is there, since a class gets one attempt only. */
+    static final class Bound {
+        static final LibCFunctions FUNCTIONS = NativeLibrary.loadC(LibCFunctions.class);
     }
 }

@@ -37,7 +37,7 @@ public final class NativeLibrary {
      */
     public static <T> T load(Class<T> functions) {
         NativeSupport.require();
-        return load(functions, Platform.getNativePlatform().getStandardCLibraryName());
+        return loadC(functions);
     }
 
     /**
@@ -52,6 +52,15 @@ public final class NativeLibrary {
      */
     public static <T> T load(Class<T> functions, String library) {
         NativeSupport.require();
+        return bind(functions, library);
+    }
+
+    /** As {@link #load(Class)}, for the one that finds out whether that can be done. */
+    static <T> T loadC(Class<T> functions) {
+        return bind(functions, Platform.getNativePlatform().getStandardCLibraryName());
+    }
+
+    private static <T> T bind(Class<T> functions, String library) {
         for (Method function : functions.getMethods()) {
             requireIntact(function);
         }

@@ -1,49 +1,68 @@
 package dev.vigil.posix;
 
-import jnr.ffi.Platform;
-import jnr.ffi.Runtime;
-
-/** Whether native calls can be made at all in this JVM; found out once, before the first. */
+/**
+ * Whether native calls can be made at all in this JVM; found out before the first.
+ *
+ * <p>jffi gets one attempt for each class loader that holds it: a class that failed to initialise stays so. Therefore the
+ * attempt is made only when it has what it takes, which {@link NativeLoader} looks at; and on a thread of its own, because
+ * jffi unpacks its native part through a channel that an interrupt closes. If something is missing, the next use looks
+ * again. What is remembered is success, and a failure of jffi itself.
+ */
 final class NativeSupport {
 
-    private static final String INSTEAD = "; the backend nio needs none";
+    /** Set once. Read without order: who sees it late finds it set under the lock. */
+    private static boolean ready;
 
-    /** Why not, or null. */
-    private static final String MISSING = find();
+    /** The attempt that failed in a way that lasts, or null. */
+    private static NativeLoader broken;
 
     private NativeSupport() {}
 
     /**
      * Goes on if native calls can be made.
      *
-     * @throws UnsatisfiedLinkError if not, the same every time
+     * @throws UnsatisfiedLinkError if not, or not now
      */
     static void require() {
-        if (MISSING != null) {
-            throw new UnsatisfiedLinkError(MISSING);
+        if (!ready) {
+            prepare();
         }
     }
 
-    private static String find() {
-        String system = "no native calls on " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        try {
-            if (OperatingSystem.CURRENT == OperatingSystem.UNKNOWN) {
-                return system + ": its constants are not known here" + INSTEAD;
-            }
-            if (Platform.getNativePlatform().is32Bit()) {
-                return system + ": 64-bit systems only" + INSTEAD;
-            }
-            // Loads the native part. Done here, so that nothing runs between the first failure and the look at its
-            // errno.
-            Runtime.getSystemRuntime().getLastError();
-            return null;
-        } catch (LinkageError e) {
-            return system + ": " + firstLine(e) + INSTEAD;
+    private static synchronized void prepare() {
+        if (ready) {
+            return;
         }
+        if (broken != null) {
+            throw broken.toError();
+        }
+        NativeLoader loader = new NativeLoader();
+        runAside(loader);
+        if (loader.hasFailed()) {
+            if (loader.isLasting()) {
+                broken = loader;
+            }
+            throw loader.toError();
+        }
+        ready = true;
     }
 
-    /** jffi makes a whole stack trace its message. */
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /** Runs it on a thread that nobody interrupts, and waits for that whatever happens to the caller's. */
+    private static void runAside(Runnable task) {
+        Thread thread = new Thread(null, task, "vigil-native-loader", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -20,6 +20,8 @@ public final class SocketConstants {
     public static final int SOCK_STREAM = Sock.SOCK_STREAM.intValue();
     /** Single messages. */
     public static final int SOCK_DGRAM = Sock.SOCK_DGRAM.intValue();
+    /** Single messages, of a connection. */
+    public static final int SOCK_SEQPACKET = Sock.SOCK_SEQPACKET.intValue();
     /** Close on exec, joined to the type; 0 where the system lacks it (macOS). */
     public static final int SOCK_CLOEXEC = switch (OperatingSystem.CURRENT) {
         case LINUX -> FcntlConstants.O_CLOEXEC;

@@ -20,14 +20,16 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static SocketPair pair() throws IOException {
-        NativeMemory fds = ThreadMemory.atLeast(2 * Integer.BYTES);
-        int type = SocketConstants.SOCK_STREAM | OPEN_FLAGS;
-        Errors.check("socketpair", LibC.functions().socketpair(SocketConstants.AF_UNIX, type, 0, fds.address()));
-        SocketPair pair = new SocketPair(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
-        if (OPEN_FLAGS == 0) {
-            Descriptors.configure(pair.first(), pair.second(), true);
+        try (Scratch fds = Scratch.take(2 * Integer.BYTES)) {
+            int type = SocketConstants.SOCK_STREAM | OPEN_FLAGS;
+            Errors.check("socketpair", LibC.functions().socketpair(SocketConstants.AF_UNIX, type, 0, fds.address()));
+            SocketPair pair =
+                    new SocketPair(fds.buffer().getInt(0), fds.buffer().getInt(Integer.BYTES));
+            if (OPEN_FLAGS == 0) {
+                Descriptors.configure(pair.first(), pair.second(), true);
+            }
+            return pair;
         }
-        return pair;
     }
 
     /**
@@ -101,17 +103,18 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static boolean connect(int fd, InetSocketAddress address) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE);
-        int length = SocketAddresses.encode(address, memory.buffer());
-        if (LibC.functions().connect(fd, memory.address(), length) == 0) {
-            return true;
+        try (Scratch memory = Scratch.take(SocketAddresses.SIZE)) {
+            int length = SocketAddresses.encode(address, memory.buffer());
+            if (LibC.functions().connect(fd, memory.address(), length) == 0) {
+                return true;
+            }
+            int errno = Errno.last();
+            // A connect that a signal cuts short goes on; asking again would be EALREADY.
+            if (errno == Errno.EINPROGRESS || errno == Errno.EINTR) {
+                return false;
+            }
+            throw Errors.failure("connect", fd, errno);
         }
-        int errno = Errno.last();
-        // A connect that a signal cuts short goes on; asking again would be EALREADY.
-        if (errno == Errno.EINPROGRESS || errno == Errno.EINTR) {
-            return false;
-        }
-        throw Errors.failure("connect", fd, errno);
     }
 
     /**
@@ -150,11 +153,12 @@ public final class Sockets {
      * @throws IllegalArgumentException if it is a socket of another family
      */
     public static InetSocketAddress localAddress(int fd) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE + Integer.BYTES);
-        memory.buffer().putInt(SocketAddresses.SIZE, SocketAddresses.SIZE);
-        long length = memory.address() + SocketAddresses.SIZE;
-        Errors.check("getsockname", fd, LibC.functions().getsockname(fd, memory.address(), length));
-        return SocketAddresses.decode(memory.buffer());
+        try (Scratch memory = Scratch.take(SocketAddresses.SIZE + Integer.BYTES)) {
+            memory.buffer().putInt(SocketAddresses.SIZE, SocketAddresses.SIZE);
+            long length = memory.address() + SocketAddresses.SIZE;
+            Errors.check("getsockname", fd, LibC.functions().getsockname(fd, memory.address(), length));
+            return SocketAddresses.decode(memory.buffer());
+        }
     }
 
     /**
@@ -186,18 +190,19 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static boolean sendUrgent(int fd, byte data) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(1);
-        memory.buffer().put(0, data);
-        while (LibC.functions().send(fd, memory.address(), 1, SocketConstants.MSG_OOB) < 0) {
-            int errno = Errno.last();
-            if (errno == Errno.EAGAIN) {
-                return false;
+        try (Scratch memory = Scratch.take(1)) {
+            memory.buffer().put(0, data);
+            while (LibC.functions().send(fd, memory.address(), 1, SocketConstants.MSG_OOB) < 0) {
+                int errno = Errno.last();
+                if (errno == Errno.EAGAIN) {
+                    return false;
+                }
+                if (errno != Errno.EINTR) {
+                    throw Errors.failure("send", "MSG_OOB", fd, errno);
+                }
             }
-            if (errno != Errno.EINTR) {
-                throw Errors.failure("send", "MSG_OOB", fd, errno);
-            }
+            return true;
         }
-        return true;
     }
 
     /**
@@ -222,11 +227,34 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static int option(int fd, int level, int option) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(2 * Integer.BYTES);
-        memory.buffer().putInt(Integer.BYTES, Integer.BYTES);
-        long length = memory.address() + Integer.BYTES;
-        Errors.check("getsockopt", fd, LibC.functions().getsockopt(fd, level, option, memory.address(), length));
-        return memory.buffer().getInt(0);
+        try (Scratch memory = Scratch.take(2 * Integer.BYTES)) {
+            memory.buffer().putInt(Integer.BYTES, Integer.BYTES);
+            long length = memory.address() + Integer.BYTES;
+            Errors.check("getsockopt", fd, LibC.functions().getsockopt(fd, level, option, memory.address(), length));
+            return memory.buffer().getInt(0);
+        }
+    }
+
+    /**
+     * What a socket passes: a stream, or messages.
+     *
+     * @return such as {@link SocketConstants#SOCK_STREAM}, or -1 if the descriptor is no socket
+     */
+    static int typeOf(int fd) throws ErrnoException {
+        try (Scratch memory = Scratch.take(2 * Integer.BYTES)) {
+            memory.buffer().putInt(Integer.BYTES, Integer.BYTES);
+            long value = memory.address();
+            int level = SocketConstants.SOL_SOCKET;
+            int option = SocketConstants.SO_TYPE;
+            if (LibC.functions().getsockopt(fd, level, option, value, value + Integer.BYTES) == 0) {
+                return memory.buffer().getInt(0);
+            }
+            int errno = Errno.last();
+            if (errno == Errno.ENOTSOCK) {
+                return -1;
+            }
+            throw Errors.failure("getsockopt", "SO_TYPE", fd, errno);
+        }
     }
 
     /**
@@ -239,9 +267,11 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static void setOption(int fd, int level, int option, int value) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(Integer.BYTES);
-        memory.buffer().putInt(0, value);
-        Errors.check("setsockopt", fd, LibC.functions().setsockopt(fd, level, option, memory.address(), Integer.BYTES));
+        try (Scratch memory = Scratch.take(Integer.BYTES)) {
+            memory.buffer().putInt(0, value);
+            Errors.check(
+                    "setsockopt", fd, LibC.functions().setsockopt(fd, level, option, memory.address(), Integer.BYTES));
+        }
     }
 
     /**
@@ -252,18 +282,19 @@ public final class Sockets {
      * @throws IOException if the system refuses
      */
     public static void resetWhenClosed(int fd) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(2 * Integer.BYTES);
-        memory.buffer().putInt(0, 1).putInt(Integer.BYTES, 0);
-        Errors.check(
-                "setsockopt",
-                fd,
-                LibC.functions()
-                        .setsockopt(
-                                fd,
-                                SocketConstants.SOL_SOCKET,
-                                SocketConstants.SO_LINGER,
-                                memory.address(),
-                                2 * Integer.BYTES));
+        try (Scratch memory = Scratch.take(2 * Integer.BYTES)) {
+            memory.buffer().putInt(0, 1).putInt(Integer.BYTES, 0);
+            Errors.check(
+                    "setsockopt",
+                    fd,
+                    LibC.functions()
+                            .setsockopt(
+                                    fd,
+                                    SocketConstants.SOL_SOCKET,
+                                    SocketConstants.SO_LINGER,
+                                    memory.address(),
+                                    2 * Integer.BYTES));
+        }
     }
 
     private static int open(int family, int type) throws IOException {
@@ -284,8 +315,9 @@ public final class Sockets {
     }
 
     private static void bind(int fd, InetSocketAddress address) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(SocketAddresses.SIZE);
-        int length = SocketAddresses.encode(address, memory.buffer());
-        Errors.check("bind", address.toString(), fd, LibC.functions().bind(fd, memory.address(), length));
+        try (Scratch memory = Scratch.take(SocketAddresses.SIZE)) {
+            int length = SocketAddresses.encode(address, memory.buffer());
+            Errors.check("bind", address.toString(), fd, LibC.functions().bind(fd, memory.address(), length));
+        }
     }
 }

@@ -25,6 +25,7 @@ public final class Timers {
      * @throws UnsatisfiedLinkError if the system has no such thing
      */
     public static int open() throws IOException {
+        NativeSupport.require();
         // TFD_NONBLOCK and TFD_CLOEXEC are the O_ flags.
         int flags = FcntlConstants.O_CLOEXEC | FcntlConstants.O_NONBLOCK;
         return Errors.check("timerfd_create", LibC.functions().timerfd_create(CLOCK_MONOTONIC, flags));
@@ -61,12 +62,13 @@ public final class Timers {
 
     /** {@code struct itimerspec { struct timespec it_interval; struct timespec it_value; }}, all of them 64 bits. */
     private static void set(int fd, Duration first, Duration period) throws IOException {
-        NativeMemory memory = ThreadMemory.atLeast(4 * Long.BYTES);
-        ByteBuffer itimerspec = memory.buffer();
-        itimerspec.putLong(0, period.getSeconds());
-        itimerspec.putLong(8, period.getNano());
-        itimerspec.putLong(16, first.getSeconds());
-        itimerspec.putLong(24, first.getNano());
-        Errors.check("timerfd_settime", fd, LibC.functions().timerfd_settime(fd, 0, memory.address(), 0));
+        try (Scratch memory = Scratch.take(4 * Long.BYTES)) {
+            ByteBuffer itimerspec = memory.buffer();
+            itimerspec.putLong(0, period.getSeconds());
+            itimerspec.putLong(8, period.getNano());
+            itimerspec.putLong(16, first.getSeconds());
+            itimerspec.putLong(24, first.getNano());
+            Errors.check("timerfd_settime", fd, LibC.functions().timerfd_settime(fd, 0, memory.address(), 0));
+        }
     }
 }

@@ -7,9 +7,16 @@ import java.nio.ReadOnlyBufferException;
 
 /**
  * Reading and writing descriptors with byte buffers. A direct buffer is used where it lies. What is in the heap passes
- * through native memory, since the collector may move it while the call waits.
+ * through native memory, since the collector may move it while the call waits; and so does what is in an arena, which may
+ * be closed meanwhile.
  */
 final class Transfer {
+
+    /** From {@link #take} and {@link Messages#receive}: there is nothing now. */
+    static final int NOTHING = -2;
+
+    /** From {@link #read} and {@link Messages#receive}: there will be nothing more. */
+    static final int END = -1;
 
     private Transfer() {}
 
@@ -18,24 +25,40 @@ final class Transfer {
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        int wanted = target.remaining();
-        if (wanted == 0) {
+        int room = target.remaining();
+        if (room == 0) {
             return 0;
         }
-        if (target.isDirect()) {
-            int position = target.position();
-            int count = read(fd, target, NativeMemory.addressOf(target) + position, wanted);
+        int count = take(fd, target, isInPlace(target) ? room : pieceOf(fd, room));
+        return count == NOTHING ? 0 : endIfNone(fd, count);
+    }
+
+    /** Reads at most {@code most} bytes; 0 if the call took nothing, {@link #NOTHING} if there is nothing now. */
+    static int take(int fd, ByteBuffer target, int most) throws ErrnoException {
+        int position = target.position();
+        if (isInPlace(target)) {
+            int count = take(fd, target, NativeMemory.addressOf(target) + position, most);
             if (count > 0) {
                 target.position(position + count);
             }
             return count;
         }
-        NativeMemory copy = ThreadMemory.atLeast(pieceOf(fd, wanted));
-        int count = read(fd, copy, copy.address(), Math.min(wanted, copy.size()));
-        if (count > 0) {
-            target.put(copy.buffer().slice(0, count));
+        if (target.isDirect()) {
+            // Refuses an arena that is closed, before anything is taken.
+            target.get(position);
         }
-        return count;
+        try (Scratch copy = Scratch.take(most)) {
+            int count = take(fd, copy, copy.address(), most);
+            if (count > 0) {
+                target.put(copy.buffer().slice(0, count));
+            }
+            return count;
+        }
+    }
+
+    /** What a read that took 0 bytes has to report: the end, or 0 where that means none. */
+    static int endIfNone(int fd, int count) throws ErrnoException {
+        return count == 0 && EndOfInput.isReached(fd) ? END : count;
     }
 
     /** See {@link Descriptors#write(int, ByteBuffer)}. */
@@ -43,22 +66,21 @@ final class Transfer {
         int start = source.position();
         int end = source.limit();
         if (start == end) {
+            Messages.sendIfMessages(fd, source);
             return 0;
         }
-        if (source.isDirect()) {
-            int count = write(fd, source, NativeMemory.addressOf(source) + start, end - start);
-            source.position(start + count);
-            return count;
+        if (isInPlace(source)) {
+            int count = give(fd, source, NativeMemory.addressOf(source) + start, end - start);
+            source.position(start + Math.max(0, count));
+            return Math.max(0, count);
         }
         int piece = pieceOf(fd, end - start);
         int written = 0;
         while (start + written < end) {
             int length = Math.min(piece, end - start - written);
-            NativeMemory copy = ThreadMemory.atLeast(length);
-            copy.buffer().put(0, source, start + written, length);
             int count;
             try {
-                count = write(fd, copy, copy.address(), length);
+                count = giveCopy(fd, source, start + written, length);
             } catch (ErrnoException e) {
                 if (written == 0) {
                     throw e;
@@ -66,7 +88,7 @@ final class Transfer {
                 // The next call meets the error again; what is gone already must be counted.
                 break;
             }
-            written += count;
+            written += Math.max(0, count);
             source.position(start + written);
             if (count < length) {
                 break;
@@ -75,38 +97,51 @@ final class Transfer {
         return written;
     }
 
+    /** Writes some bytes of a buffer in one call; {@link #NOTHING} if there is no room now. */
+    static int give(int fd, ByteBuffer source, int start, int length) throws ErrnoException {
+        return isInPlace(source)
+                ? give(fd, source, NativeMemory.addressOf(source) + start, length)
+                : giveCopy(fd, source, start, length);
+    }
+
+    private static int giveCopy(int fd, ByteBuffer source, int start, int length) throws ErrnoException {
+        try (Scratch copy = Scratch.take(length)) {
+            copy.buffer().put(0, source, start, length);
+            return give(fd, copy, copy.address(), length);
+        }
+    }
+
+    private static boolean isInPlace(ByteBuffer buffer) {
+        return buffer.isDirect() && !ArenaBuffers.isOfArena(buffer);
+    }
+
     /**
-     * How much of a heap buffer goes into one call. A stream may be cut anywhere; a message is one call, or else it would
-     * be cut off when read and become several when written.
+     * How much of a buffer that is copied goes into one call. A stream may be cut anywhere; a message is one call, or else
+     * it would be cut off when read and become several when written.
      */
     private static int pieceOf(int fd, int length) throws IOException {
-        return length <= ThreadMemory.LIMIT || !isStream(fd) ? length : ThreadMemory.LIMIT;
+        return length <= Scratch.LARGE || !isStream(fd) ? length : Scratch.LARGE;
     }
 
     private static boolean isStream(int fd) throws IOException {
-        DescriptorStatus status = DescriptorStatus.of(fd);
-        return switch (status.type()) {
+        return switch (DescriptorStatus.of(fd).type()) {
             case FIFO, REGULAR -> true;
-            case SOCKET ->
-                Sockets.option(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_TYPE) == SocketConstants.SOCK_STREAM;
+            case SOCKET -> Sockets.typeOf(fd) == SocketConstants.SOCK_STREAM;
             default -> false;
         };
     }
 
     /** Reads into memory that belongs to {@code owner}, which is kept alive meanwhile. */
-    static int read(int fd, Object owner, long address, int length) throws ErrnoException {
+    static int take(int fd, Object owner, long address, int length) throws ErrnoException {
         try {
             while (true) {
                 int count = (int) LibC.read(fd, address, length);
-                if (count > 0) {
+                if (count >= 0) {
                     return count;
-                }
-                if (count == 0) {
-                    return -1;
                 }
                 int errno = Errno.last();
                 if (errno == Errno.EAGAIN) {
-                    return 0;
+                    return NOTHING;
                 }
                 if (errno != Errno.EINTR) {
                     throw Errors.failure("read", fd, errno);
@@ -118,7 +153,7 @@ final class Transfer {
     }
 
     /** Writes from memory that belongs to {@code owner}, which is kept alive meanwhile. */
-    static int write(int fd, Object owner, long address, int length) throws ErrnoException {
+    static int give(int fd, Object owner, long address, int length) throws ErrnoException {
         try {
             while (true) {
                 int count = (int) LibC.write(fd, address, length);
@@ -127,7 +162,7 @@ final class Transfer {
                 }
                 int errno = Errno.last();
                 if (errno == Errno.EAGAIN) {
-                    return 0;
+                    return NOTHING;
                 }
                 if (errno != Errno.EINTR) {
                     throw Errors.failure("write", fd, errno);

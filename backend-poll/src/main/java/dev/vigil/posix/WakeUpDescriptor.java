@@ -2,6 +2,7 @@ package dev.vigil.posix;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A descriptor that any thread makes readable, to end another thread's wait: an eventfd, or a pipe where there is none.
@@ -12,14 +13,9 @@ import java.io.IOException;
  */
 public final class WakeUpDescriptor implements Closeable {
 
-    /** Holds the 1 that is written; for both kinds 8 bytes. */
-    private static final NativeMemory ONE = one();
-
-    /** What drains go to. Nobody looks at it, so threads may share it. */
-    private static final NativeMemory SINK = NativeMemory.allocate(512);
-
     private final int readEnd;
     private final int writeEnd;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private WakeUpDescriptor(int readEnd, int writeEnd) {
         this.readEnd = readEnd;
@@ -75,19 +71,23 @@ public final class WakeUpDescriptor implements Closeable {
     /** Makes it readable. On Linux every signal of an eventfd is an edge of its own, drained or not. */
     public void signal() {
         // EAGAIN: full, so it is readable. EINTR: a write of 8 bytes that cannot wait is not interrupted.
-        LibC.write(writeEnd, ONE.address(), Long.BYTES);
+        LibC.write(writeEnd, Blocks.ONE.address(), Long.BYTES);
     }
 
     /** Makes it not readable, as far as signals have come. */
     public void drain() {
         long count;
         do {
-            count = LibC.read(readEnd, SINK.address(), SINK.size());
-        } while (count == SINK.size());
+            count = LibC.read(readEnd, Blocks.SINK.address(), Blocks.SINK.size());
+        } while (count == Blocks.SINK.size());
     }
 
+    /** Closes it; closing again does nothing. */
     @Override
     public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         if (readEnd == writeEnd) {
             Descriptors.close(readEnd);
         } else {
@@ -95,9 +95,18 @@ public final class WakeUpDescriptor implements Closeable {
         }
     }
 
-    private static NativeMemory one() {
-        NativeMemory memory = NativeMemory.allocate(Long.BYTES);
-        memory.buffer().putLong(0, 1);
-        return memory;
+    /** Initialised when there is a descriptor to use them with: a class that fails at that never works. */
+    private static final class Blocks {
+        /** Holds the 1 that is written; for both kinds 8 bytes. */
+        static final NativeMemory ONE = one();
+
+        /** What drains go to. Nobody looks at it, so threads may share it. */
+        static final NativeMemory SINK = NativeMemory.allocate(512);
+
+        private static NativeMemory one() {
+            NativeMemory memory = NativeMemory.allocate(Long.BYTES);
+            memory.buffer().putLong(0, 1);
+            return memory;
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.ErrnoException;
 import dev.vigil.posix.FcntlConstants;
+import dev.vigil.posix.HasDescriptor;
+import dev.vigil.posix.HeldDescriptor;
 import dev.vigil.posix.OperatingSystem;
 import dev.vigil.posix.SocketConstants;
 import dev.vigil.posix.Sockets;
@@ -17,26 +19,35 @@ import dev.vigil.relay.RelayEnd;
 import dev.vigil.relay.RelayPipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 
 /**
  * A raw descriptor as one end of a {@link dev.vigil.relay.Relay}: a socket, a terminal, one end of a pipe or named pipe. On Linux
  * large streams between sockets and pipes are spliced, not copied.
  *
- * <p>Like every end it is used by one thread at a time.
+ * <p>Of a socket that passes messages the bytes are carried, and not where a message ends; an empty one carries none. A
+ * terminal that reads without waiting ends when it is hung up.
+ *
+ * <p>Like every end it is used by one thread at a time; any thread may close it.
  */
-public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
+public final class DescriptorEnd implements RelayEnd, HasDescriptor {
     private static final boolean LINUX = OperatingSystem.CURRENT == OperatingSystem.LINUX;
 
-    private final int fd;
+    private final HeldDescriptor held;
     private final DescriptorType type;
+    /** This end as one that can be spliced, or null. */
+    final Spliceable splicing;
+
     private final boolean canRead;
     private final boolean canWrite;
-    private boolean closed;
 
     private DescriptorEnd(int fd) throws IOException {
-        this.fd = fd;
-        this.type = DescriptorStatus.of(fd).type();
+        held = new HeldDescriptor(fd, true);
+        type = DescriptorStatus.of(fd).type();
+        // What splice(2) takes out of a socket of messages has no end that could be told from an empty one.
+        boolean canSplice = LINUX && (type == DescriptorType.FIFO || (type == DescriptorType.SOCKET && isStream(fd)));
+        splicing = canSplice ? new Splicing(held) : null;
         int mode = Descriptors.statusFlags(fd) & FcntlConstants.O_ACCMODE;
         canRead = mode != FcntlConstants.O_WRONLY;
         canWrite = mode != FcntlConstants.O_RDONLY;
@@ -77,24 +88,35 @@ public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
         }
     }
 
-    @Override
-    public int fd() {
-        return fd;
+    private static boolean isStream(int socket) throws IOException {
+        return Sockets.option(socket, SocketConstants.SOL_SOCKET, SocketConstants.SO_TYPE)
+                == SocketConstants.SOCK_STREAM;
     }
 
+    /**
+     * The descriptor, for a look: it is this end's to close.
+     *
+     * @return the descriptor
+     * @throws ClosedChannelException if the end is closed
+     */
     @Override
-    public boolean canSplice() {
-        return LINUX && (type == DescriptorType.SOCKET || type == DescriptorType.FIFO);
+    public int fd() throws ClosedChannelException {
+        return held.fd();
     }
 
     @Override
     public RelayPipe.Factory pipes(RelayEnd to) {
-        return SplicePipe.between(canSplice(), to);
+        return SplicePipe.between(this, to);
     }
 
     @Override
     public Registration register(EventSource source, Interest interest, EventHandler handler) throws IOException {
-        return source.register(fd, interest, handler);
+        int fd = held.enter();
+        try {
+            return source.register(fd, interest, handler);
+        } finally {
+            held.leave();
+        }
     }
 
     @Override
@@ -109,6 +131,7 @@ public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        int fd = held.enter();
         try {
             return Descriptors.read(fd, target);
         } catch (ErrnoException e) {
@@ -117,18 +140,30 @@ public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
                 return -1;
             }
             throw e;
+        } finally {
+            held.leave();
         }
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return Descriptors.write(fd, source);
+        int fd = held.enter();
+        try {
+            return Descriptors.write(fd, source);
+        } finally {
+            held.leave();
+        }
     }
 
     @Override
     public boolean endOutput() throws IOException {
         if (type == DescriptorType.SOCKET) {
-            Sockets.shutdownOutput(fd);
+            int fd = held.enter();
+            try {
+                Sockets.shutdownOutput(fd);
+            } finally {
+                held.leave();
+            }
             return true;
         }
         if (!canRead) {
@@ -144,24 +179,34 @@ public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
         if (type != DescriptorType.SOCKET) {
             return false;
         }
-        Sockets.setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_SNDBUF, 1);
+        int fd = held.enter();
+        try {
+            Sockets.setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_SNDBUF, 1);
+        } finally {
+            held.leave();
+        }
         return true;
     }
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            Descriptors.close(fd);
-        }
+        held.close();
     }
 
     @Override
     public void abort() throws IOException {
         try {
-            if (type == DescriptorType.SOCKET && !closed) {
-                Sockets.resetWhenClosed(fd);
+            if (type == DescriptorType.SOCKET && held.isOpen()) {
+                int fd = held.enter();
+                try {
+                    Sockets.resetWhenClosed(fd);
+                } finally {
+                    held.leave();
+                }
             }
+        } catch (ClosedChannelException e) {
+            // By another thread, just now: there is nothing left to reset.
+            return;
         } finally {
             close();
         }
@@ -170,6 +215,19 @@ public final class DescriptorEnd implements RelayEnd, SplicePipe.Spliceable {
     /** Names the descriptor. */
     @Override
     public String toString() {
-        return "fd " + fd;
+        return held.toString();
+    }
+
+    /** No spare is needed: it is held. */
+    private record Splicing(HeldDescriptor held) implements Spliceable {
+        @Override
+        public int lend(SpareDescriptor spare) throws IOException {
+            return held.enter();
+        }
+
+        @Override
+        public void takeBack(SpareDescriptor spare) {
+            held.leave();
+        }
     }
 }

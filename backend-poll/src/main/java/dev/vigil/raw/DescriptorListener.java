@@ -7,13 +7,11 @@ import dev.vigil.Registration;
 import dev.vigil.accept.Listener;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.FdChannel;
-import dev.vigil.posix.LibC;
+import dev.vigil.posix.HeldDescriptor;
 import dev.vigil.posix.SocketConstants;
 import dev.vigil.posix.Sockets;
-import dev.vigil.posix.UseCount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 
 /**
  * A listening socket that is a raw descriptor: one inherited from another process, for instance. For
@@ -26,13 +24,10 @@ public final class DescriptorListener implements Listener<FdChannel> {
 
     private static final int USUAL_BACKLOG = 1024;
 
-    private final int fd;
-    private final boolean owned;
-    private final UseCount uses = new UseCount();
+    private final HeldDescriptor held;
 
     private DescriptorListener(int fd, boolean owned) {
-        this.fd = fd;
-        this.owned = owned;
+        held = new HeldDescriptor(fd, owned);
     }
 
     /**
@@ -83,22 +78,22 @@ public final class DescriptorListener implements Listener<FdChannel> {
 
     @Override
     public Registration register(EventSource source, Interest interest, EventHandler handler) throws IOException {
-        enter();
+        int fd = held.enter();
         try {
             return source.register(fd, interest, handler);
         } finally {
-            leave();
+            held.leave();
         }
     }
 
     @Override
     public FdChannel accept() throws IOException {
-        enter();
+        int fd = held.enter();
         try {
             int connection = Sockets.accept(fd);
             return connection < 0 ? null : FdChannel.owning(connection);
         } finally {
-            leave();
+            held.leave();
         }
     }
 
@@ -115,25 +110,25 @@ public final class DescriptorListener implements Listener<FdChannel> {
     /** Whether the descriptor still is a listening socket: its owner may have closed it, and its number be another file's. */
     @Override
     public boolean isOpen() {
-        if (!uses.enter()) {
-            return false;
-        }
         try {
-            return listens(fd);
+            int fd = held.enter();
+            try {
+                return listens(fd);
+            } finally {
+                held.leave();
+            }
         } catch (IOException e) {
             return false;
-        } finally {
-            leave();
         }
     }
 
     @Override
     public InetSocketAddress localAddress() throws IOException {
-        enter();
+        int fd = held.enter();
         try {
             return Sockets.localAddress(fd);
         } finally {
-            leave();
+            held.leave();
         }
     }
 
@@ -144,30 +139,16 @@ public final class DescriptorListener implements Listener<FdChannel> {
      */
     @Override
     public void close() throws IOException {
-        if (uses.end() && owned) {
-            Descriptors.close(fd);
-        }
+        held.close();
     }
 
     /** Names the descriptor. */
     @Override
     public String toString() {
-        return "DescriptorListener[fd " + fd + "]";
+        return "DescriptorListener[" + held + "]";
     }
 
     private static boolean listens(int fd) throws IOException {
         return Sockets.option(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_ACCEPTCONN) != 0;
-    }
-
-    private void enter() throws ClosedChannelException {
-        if (!uses.enter()) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private void leave() {
-        if (uses.leave() && owned) {
-            LibC.close(fd);
-        }
     }
 }

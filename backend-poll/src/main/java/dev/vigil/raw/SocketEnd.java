@@ -9,31 +9,49 @@ import dev.vigil.relay.RelayEnd;
 import dev.vigil.relay.RelayPipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 
-/** A channel as one end of a relay, whose descriptor is used for splicing and for nothing else. */
-final class SocketEnd implements RelayEnd, SplicePipe.Spliceable {
+/**
+ * A channel as one end of a relay, whose descriptor is used for splicing and for nothing else. The channel may be closed by
+ * others at any time: so its number is asked for each time, and spliced from a number that nobody else closes.
+ */
+final class SocketEnd implements RelayEnd, Spliceable {
     private final RelayEnd end;
-    private final int fd;
+    private final SelectableChannel channel;
 
     SocketEnd(RelayEnd end, SelectableChannel channel) throws IOException {
         this.end = end;
-        this.fd = ChannelDescriptors.of(channel);
+        this.channel = channel;
+        // Fails here if it fails at all, so that the end can do without.
+        ChannelDescriptors.of(channel);
     }
 
     @Override
-    public int fd() {
-        return fd;
+    public int lend(SpareDescriptor spare) throws IOException {
+        try {
+            int number = spare.standFor(ChannelDescriptors.of(channel));
+            // Open until here: so what was duplicated is the channel's file, and no other of that number.
+            if (channel.isOpen()) {
+                return number;
+            }
+        } catch (IOException e) {
+            if (channel.isOpen()) {
+                throw e;
+            }
+        }
+        spare.reset();
+        throw new ClosedChannelException();
     }
 
     @Override
-    public boolean canSplice() {
-        return true;
+    public void takeBack(SpareDescriptor spare) throws IOException {
+        spare.reset();
     }
 
     @Override
     public RelayPipe.Factory pipes(RelayEnd to) {
-        return SplicePipe.between(true, to);
+        return SplicePipe.between(this, to);
     }
 
     @Override

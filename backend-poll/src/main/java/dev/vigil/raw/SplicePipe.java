@@ -1,7 +1,6 @@
 package dev.vigil.raw;
 
 import dev.vigil.posix.Descriptors;
-import dev.vigil.posix.HasDescriptor;
 import dev.vigil.posix.LibC;
 import dev.vigil.posix.PipeEnds;
 import dev.vigil.relay.RelayEnd;
@@ -20,34 +19,50 @@ final class SplicePipe implements RelayPipe {
     private static final int SIZE = 1024 * 1024;
 
     private final PipeEnds ends;
+    private final SpareDescriptor spare;
 
     private SplicePipe() throws IOException {
         ends = Descriptors.pipe();
         LibC.fcntl(ends.writeEnd(), F_SETPIPE_SZ, SIZE);
+        try {
+            spare = new SpareDescriptor(ends.readEnd());
+        } catch (IOException e) {
+            ends.close();
+            throw e;
+        }
     }
 
     @Override
     public long fill(RelayEnd from, long most) throws IOException {
-        return Descriptors.splice(((HasDescriptor) from).fd(), ends.writeEnd(), most);
+        Spliceable end = Spliceable.of(from);
+        int fd = end.lend(spare);
+        try {
+            return Descriptors.splice(fd, ends.writeEnd(), most);
+        } finally {
+            end.takeBack(spare);
+        }
     }
 
     @Override
     public long drain(RelayEnd to, long most) throws IOException {
-        return Descriptors.splice(ends.readEnd(), ((HasDescriptor) to).fd(), most);
+        Spliceable end = Spliceable.of(to);
+        int fd = end.lend(spare);
+        try {
+            return Descriptors.splice(ends.readEnd(), fd, most);
+        } finally {
+            end.takeBack(spare);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        ends.close();
+        try (ends) {
+            spare.close();
+        }
     }
 
-    /** Whether bytes can be spliced between two ends: both have descriptors of kinds that can be spliced. */
-    static Factory between(boolean canSplice, RelayEnd other) {
-        return canSplice && other instanceof Spliceable spliceable && spliceable.canSplice() ? FACTORY : null;
-    }
-
-    /** An end with a descriptor. */
-    interface Spliceable extends HasDescriptor {
-        boolean canSplice();
+    /** What opens pipes between two ends, or null if bytes cannot be spliced between them. */
+    static Factory between(RelayEnd one, RelayEnd other) {
+        return Spliceable.of(one) != null && Spliceable.of(other) != null ? FACTORY : null;
     }
 }

@@ -67,13 +67,13 @@ class DescriptorStatusTest {
     }
 
     @Test
-    void theWayOfOtherSystemsAgrees() throws IOException {
+    void jnrPosixAgrees() throws IOException {
         int file = PosixFiles.open(Files.createFile(directory.resolve("file")), FcntlConstants.O_RDONLY);
         try (PipeEnds pipe = Descriptors.pipe();
                 SocketPair sockets = Sockets.pair()) {
             for (int fd : new int[] {file, pipe.readEnd(), sockets.first()}) {
                 DescriptorStatus status = DescriptorStatus.of(fd);
-                DescriptorStatus other = DescriptorStatus.Fstat.of(fd);
+                DescriptorStatus other = DescriptorStatus.JnrStat.of(fd);
                 assertEquals(status.type(), other.type());
                 assertEquals(status.inode(), other.inode());
             }

@@ -129,7 +129,7 @@ class DescriptorsTest {
         assertRefused("fcntl(F_GETFL, fd " + fd + ")", () -> Descriptors.setNonBlocking(fd, true));
         assertRefused("fcntl(F_SETFD, fd " + fd + ")", () -> Descriptors.setCloseOnExec(fd, true));
         assertRefused("splice(to fd 1, fd " + fd + ")", () -> Descriptors.splice(fd, 1, 1));
-        assertRefused("statx(fd " + fd + ")", () -> DescriptorStatus.of(fd));
+        assertRefused("fstat(fd " + fd + ")", () -> DescriptorStatus.of(fd));
         assertRefused("accept(fd " + fd + ")", () -> Sockets.accept(fd));
         assertRefused("timerfd_settime(fd " + fd + ")", () -> Timers.stop(fd));
         assertRefused("fcntl(F_GETFD, fd " + fd + ")", () -> FdChannel.owning(fd));

@@ -164,7 +164,7 @@ class FdChannelTest {
 
     @Test
     void concurrentWritesOfMoreThanAPieceDoNotMix() throws Exception {
-        int size = 3 * ThreadMemory.LIMIT;
+        int size = 3 * Scratch.LARGE;
         PipeEnds pipe = Descriptors.pipe(false);
         try (FdChannel reader = FdChannel.owning(pipe.readEnd());
                 FdChannel writer = FdChannel.owning(pipe.writeEnd())) {

@@ -1,0 +1,125 @@
+package dev.vigil.posix;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A descriptor that stays open while somebody uses it: whoever is the last to leave after {@link #close} closes it. So no
+ * call ever meets a number that was closed here and given to another file. For backends, and for channels and ends of one's
+ * own.
+ *
+ * <p>Any thread may call any method. A use is
+ *
+ * <pre>{@code
+ * int fd = held.enter();
+ * try {
+ *     ...
+ * } finally {
+ *     held.leave();
+ * }
+ * }</pre>
+ */
+public final class HeldDescriptor implements Closeable {
+
+    private static final int ENDED = Integer.MIN_VALUE;
+
+    private final int fd;
+    private final boolean owned;
+
+    /** How many are inside; the sign bit once the end was asked for. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    /**
+     * Holds a descriptor.
+     *
+     * @param fd an open descriptor, which nobody else closes before this is closed
+     * @param owned whether it is closed with this
+     */
+    public HeldDescriptor(int fd, boolean owned) {
+        this.fd = fd;
+        this.owned = owned;
+    }
+
+    /**
+     * Begins a use.
+     *
+     * @return the descriptor, which is not closed here until {@link #leave}
+     * @throws ClosedChannelException if this is closed
+     */
+    public int enter() throws ClosedChannelException {
+        while (true) {
+            int now = state.get();
+            if (now < 0) {
+                throw new ClosedChannelException();
+            }
+            if (state.compareAndSet(now, now + 1)) {
+                return fd;
+            }
+        }
+    }
+
+    /** Ends a use. The last one to leave after {@link #close} closes the descriptor; an error of that is not reported. */
+    public void leave() {
+        if (state.decrementAndGet() == ENDED && owned) {
+            // The result of the use must not be lost to an error of closing; close(2) closes in any case.
+            LibC.close(fd);
+        }
+    }
+
+    /**
+     * The number, for a look. It may be closed as soon as this has returned: a call on it belongs between {@link #enter}
+     * and {@link #leave}.
+     *
+     * @return the descriptor
+     * @throws ClosedChannelException if this is closed
+     */
+    public int fd() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return fd;
+    }
+
+    /**
+     * Whether this is not closed yet.
+     *
+     * @return true until {@link #close}
+     */
+    public boolean isOpen() {
+        return state.get() >= 0;
+    }
+
+    /** Whether somebody is inside. */
+    boolean isInUse() {
+        return (state.get() & ~ENDED) != 0;
+    }
+
+    /**
+     * Closes the descriptor if it is owned, at once or when all have left. Closing again does nothing.
+     *
+     * @throws IOException if the system reports an error in closing; it is closed nevertheless
+     */
+    @Override
+    public void close() throws IOException {
+        while (true) {
+            int now = state.get();
+            if (now < 0) {
+                return;
+            }
+            if (state.compareAndSet(now, now | ENDED)) {
+                if (now == 0 && owned) {
+                    Descriptors.close(fd);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Names the descriptor, and what has become of it. */
+    @Override
+    public String toString() {
+        return "fd " + fd + (owned ? "" : ", borrowed") + (isOpen() ? "" : ", closed");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.vigil.posix;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.Platform;
+import jnr.ffi.Runtime;
+import jnr.posix.LinuxFileStat64;
+import jnr.posix.LinuxFileStatAARCH64;
+
+/**
+ * {@code fstat(2)} of Linux, with the layouts of {@code struct stat} that jnr-posix has. The call is not jnr-posix's: its
+ * first one binds some hundred functions, which takes longer than all else at start-up, and each costs the tenfold, where a
+ * poll source makes one for every registration.
+ *
+ * @param size the size of the structure
+ * @param mode where {@code st_mode} is, 32 bits
+ * @param device where {@code st_dev} is, 64 bits
+ * @param inode where {@code st_ino} is, 64 bits
+ * @param version what {@code __fxstat} is told, {@code _STAT_VER} of glibc
+ */
+record LinuxStat(int size, int mode, int device, int inode, int version) {
+
+    /** That of this processor, or null if it is none of these two or the system is another. */
+    static final LinuxStat LAYOUT = OperatingSystem.CURRENT == OperatingSystem.LINUX ? find() : null;
+
+    private static LinuxStat find() {
+        Platform.CPU processor = Platform.getNativePlatform().getCPU();
+        if (processor == Platform.CPU.X86_64) {
+            LinuxFileStat64.Layout stat = new LinuxFileStat64.Layout(Runtime.getSystemRuntime());
+            return of(stat.size(), stat.st_mode.offset(), stat.st_dev.offset(), stat.st_ino.offset(), 1);
+        }
+        if (processor == Platform.CPU.AARCH64) {
+            LinuxFileStatAARCH64.Layout stat = new LinuxFileStatAARCH64.Layout(Runtime.getSystemRuntime());
+            return of(stat.size(), stat.st_mode.offset(), stat.st_dev.offset(), stat.st_ino.offset(), 0);
+        }
+        return null;
+    }
+
+    private static LinuxStat of(int size, long mode, long device, long inode, int version) {
+        return new LinuxStat(size, (int) mode, (int) device, (int) inode, version);
+    }
+
+    DescriptorStatus of(int fd) throws ErrnoException {
+        try (Scratch memory = Scratch.take(size)) {
+            Errors.check("fstat", fd, Exported.FSTAT ? fstat(fd, memory.address()) : oldFstat(fd, memory.address()));
+            return decode(memory.buffer());
+        }
+    }
+
+    DescriptorStatus decode(ByteBuffer stat) {
+        return new DescriptorStatus(
+                DescriptorType.ofMode(stat.getInt(mode)), stat.getLong(device), stat.getLong(inode));
+    }
+
+    private static int fstat(int fd, long stat) {
+        return LibC.functions().fstat(fd, stat);
+    }
+
+    /** Before 2.33 glibc has fstat in its header only, which calls this. */
+    int oldFstat(int fd, long stat) {
+        return LibC.functions().__fxstat(version, fd, stat);
+    }
+
+    /** Found by a call that is refused. */
+    private static final class Exported {
+        static final boolean FSTAT = isExported();
+
+        private static boolean isExported() {
+            try {
+                return fstat(-1, 0) < 0;
+            } catch (UnsatisfiedLinkError e) {
+                return false;
+            }
+        }
+    }
+}

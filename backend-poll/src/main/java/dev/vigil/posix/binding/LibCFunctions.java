@@ -1,0 +1,100 @@
+package dev.vigil.posix.binding;
+
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.Variadic;
+
+/**
+ * The functions of libc, with the types of a 64-bit system. Public, in a package that is open and not exported, because
+ * jnr-ffi implements it from its own class loader.
+ *
+ * <p>Functions that C declares with {@code ...} say how many parameters come before that: on macOS for aarch64 the others
+ * are passed on the stack, not in registers.
+ */
+public interface LibCFunctions {
+
+    // <poll.h>
+    int poll(long fds, long count, int timeoutMillis);
+
+    int ppoll(long fds, long count, long timeout, long signalMask);
+
+    // <unistd.h>
+    int pipe(long fds);
+
+    int pipe2(long fds, int flags);
+
+    long read(int fd, long address, long count);
+
+    long write(int fd, long address, long count);
+
+    int close(int fd);
+
+    int dup2(int fd, int number);
+
+    int dup3(int fd, int number, int flags);
+
+    // <fcntl.h>
+    @Variadic(fixedCount = 2)
+    int fcntl(int fd, int command, int argument);
+
+    @Variadic(fixedCount = 2)
+    int open(long path, int flags, int mode);
+
+    // Six arguments: see dev.vigil.posix.NativeLibrary.
+    long splice(int fdIn, Pointer offsetIn, int fdOut, Pointer offsetOut, long count, int flags);
+
+    // <sys/stat.h>
+    int mkfifo(long path, int mode);
+
+    int fstat(int fd, long stat);
+
+    int __fxstat(int version, int fd, long stat);
+
+    // <sys/eventfd.h>
+    int eventfd(int initial, int flags);
+
+    // <sys/timerfd.h>
+    int timerfd_create(int clock, int flags);
+
+    int timerfd_settime(int fd, int flags, long timer, long old);
+
+    // <sys/socket.h>
+    int socket(int family, int type, int protocol);
+
+    int socketpair(int family, int type, int protocol, long fds);
+
+    int bind(int fd, long address, int length);
+
+    int listen(int fd, int backlog);
+
+    int connect(int fd, long address, int length);
+
+    int accept(int fd, long address, long length);
+
+    int accept4(int fd, long address, long length, int flags);
+
+    int getsockname(int fd, long address, long length);
+
+    int getsockopt(int fd, int level, int option, long value, long length);
+
+    int setsockopt(int fd, int level, int option, long value, int length);
+
+    int shutdown(int fd, int how);
+
+    long send(int fd, long address, long count, int flags);
+
+    // <sys/ioctl.h>
+    @Variadic(fixedCount = 2)
+    int ioctl(int fd, long request, long argument);
+
+    // <termios.h>
+    int tcgetattr(int fd, long termios);
+
+    // <stdlib.h>
+    int posix_openpt(int flags);
+
+    int grantpt(int fd);
+
+    int unlockpt(int fd);
+
+    int ptsname_r(int fd, long name, long size);
+}
