@@ -34,8 +34,9 @@ import java.util.Set;
  * <h2>Closing a registered descriptor</h2>
  *
  * <p>Cancel the registration first, then close the descriptor. The other order is survived: a number that comes back can be
- * registered again, and no event of the old file reaches the new handler. The source itself never closes a descriptor of
- * yours.
+ * registered again, and no event of the old file reaches the new handler. The old handler of a channel is told nothing once the
+ * channel is closed. That of a raw descriptor may be told of whatever file gets the number, where the system looks at numbers
+ * (poll), until the number is registered again. The source itself never closes a descriptor of yours.
  *
  * <h2>Virtual threads</h2>
  *
@@ -87,17 +88,21 @@ public interface EventSource extends Closeable {
     }
 
     /**
-     * Waits for one descriptor, without a source.
+     * Waits for one descriptor, without a source: a native backend makes one call of poll(2), opens nothing and leaves nothing
+     * behind. (The first one that blocks opens the descriptor by which interrupts end them all, if one is left.)
+     *
+     * <p>It takes what {@link #register(int, Interest, EventHandler)} takes, and more, since only the thread that calls depends on
+     * it: a blocking descriptor for {@link Interest#WRITE}, and what is always ready, such as a regular file.
      *
      * @param fd the descriptor
      * @param interest directions to wait for; modes mean nothing here and are refused
      * @param timeout how long to wait at most; zero looks once
-     * @return what was seen, or {@link Readiness#NONE} when the time is over or the thread was interrupted (the status is
-     *     kept)
+     * @return what was seen, or {@link Readiness#NONE} when the time is over or the thread is interrupted (the status is
+     *     kept); what is ready at once is told to an interrupted thread too
      * @throws IllegalArgumentException if the descriptor or the timeout is negative, or the interest has a mode or no
      *     direction
      * @throws BackendUnavailableException if no backend here takes raw descriptors
-     * @throws IOException if the system refuses
+     * @throws IOException if the system refuses (a closed descriptor: {@code EBADF})
      */
     static Readiness await(int fd, Interest interest, Duration timeout) throws IOException {
         return Backends.await(fd, interest, timeout);

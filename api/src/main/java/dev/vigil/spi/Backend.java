@@ -31,7 +31,8 @@ public interface Backend {
 
     /**
      * Whether the mechanism works here. The first call makes a real round trip through it (opens it, wakes it, waits, closes
-     * it) and remembers the answer; looking for symbols or at the name of the system is not enough.
+     * it) and remembers the answer if it is a good one, see {@link Probed}; looking for symbols or at the name of the system is
+     * not enough.
      *
      * @return usable, or why not; never throws
      */

@@ -105,11 +105,16 @@ final class Dispatcher {
             suspect = entry;
             suspectReady = ready;
         }
-        if ((ready & Readiness.INVALID_BIT) != 0 && !source.control().cancel(entry)) {
-            // Another thread fetched it too, and tells of it.
-            return 0;
-        }
-        return ready;
+        return (ready & Readiness.INVALID_BIT) == 0 || endInvalid(entry) ? ready : 0;
+    }
+
+    /**
+     * Ends a registration that stands for no file any more. Tells whether the handler is to hear of it: not if another thread
+     * fetched it too and tells of it, and not for a channel, which whoever closed it knows.
+     */
+    private boolean endInvalid(Entry entry) {
+        return source.control().cancel(entry)
+                && (entry.channel() == null || entry.channel().isOpen());
     }
 
     private void dropStale(long word) throws IOException {

@@ -32,8 +32,6 @@ final class Entry extends Watch implements Registration {
     private static final int LASTING =
             Readiness.HANGUP_BIT | Readiness.ERROR_BIT | Readiness.READ_CLOSED_BIT | Readiness.INVALID_BIT;
 
-    private static final int UNASKED = Readiness.HANGUP_BIT | Readiness.ERROR_BIT | Readiness.INVALID_BIT;
-
     final PolledSource source;
     final EventHandler handler;
 
@@ -104,17 +102,7 @@ final class Entry extends Watch implements Registration {
         if (interest == Interest.NONE) {
             return 0;
         }
-        int directions = interest.directions();
-        int ready = seen & (directions | UNASKED);
-        if ((seen & UNASKED) != 0) {
-            ready |= directions & (Readiness.READABLE_BIT | Readiness.WRITABLE_BIT);
-            if ((seen & Readiness.HANGUP_BIT) != 0) {
-                ready |= directions & Readiness.READ_CLOSED_BIT;
-            }
-        }
-        if ((ready & Readiness.READ_CLOSED_BIT) != 0) {
-            ready |= Readiness.READABLE_BIT;
-        }
+        int ready = Flags.told(interest, seen);
         if (ready == 0) {
             return 0;
         }

@@ -11,28 +11,35 @@ import java.util.Set;
 /**
  * Lets {@link Thread#interrupt} reach a thread that is blocked in native code. The JDK tells an interrupt to the selector
  * whose {@code begin()} the thread has called and not yet its {@code end()}; this is such a selector, and it selects nothing.
+ * For backends; one thread at a time uses it.
  */
-final class InterruptHook extends AbstractSelector {
-    private final Poller poller;
+public final class InterruptHook extends AbstractSelector {
+    private final Runnable interrupted;
 
-    InterruptHook(Poller poller) {
+    /**
+     * Makes a hook.
+     *
+     * @param interrupted ends the call; run by the thread that interrupts, or by {@link #enter}
+     */
+    public InterruptHook(Runnable interrupted) {
         super(null);
-        this.poller = poller;
+        this.interrupted = interrupted;
     }
 
-    /** Brackets a call that may block. If the thread is interrupted already, it is summoned now. */
-    void enter() {
+    /** Comes before a call that may block. If the thread is interrupted already, the call is ended now. */
+    public void enter() {
         begin();
     }
 
-    void leave() {
+    /** Comes after the call: from here on no interrupt is told. */
+    public void leave() {
         end();
     }
 
     /** Called by the interrupting thread, or by {@link #enter}. */
     @Override
     public Selector wakeup() {
-        poller.summon();
+        interrupted.run();
         return this;
     }
 

@@ -81,7 +81,7 @@ final class Poller {
         this.wakeUps = source.wakeUps();
         this.batch = mechanism.newBatch(source.settings().batchSize());
         this.dispatcher = new Dispatcher(source, batch, first);
-        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
+        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this::summon);
     }
 
     boolean take(Thread me) {

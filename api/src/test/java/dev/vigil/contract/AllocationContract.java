@@ -1,12 +1,17 @@
 package dev.vigil.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.vigil.EventSource;
+import dev.vigil.Feature;
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.spi.Backend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,25 @@ public interface AllocationContract extends Contract {
     private static void repeat(int times, Step step) throws IOException {
         for (int i = 0; i < times; i++) {
             step.run();
+        }
+    }
+
+    @Rule(19)
+    @Test
+    @Needs(Feature.DESCRIPTORS)
+    default void anAwaitAllocatesNothing() throws IOException {
+        RawSystem raw = fixture().raw();
+        Backend backend = fixture().backend();
+        int[] pipe = raw.pipe(true);
+        try {
+            assertAllocatesNothing(20_000, () -> {
+                assertSame(Readiness.NONE, backend.await(pipe[0], Interest.READ, 0));
+                assertSame(Readiness.NONE, backend.await(pipe[0], Interest.READ, 1));
+                assertTrue(
+                        backend.await(pipe[1], Interest.WRITE, Long.MAX_VALUE).isWritable());
+            });
+        } finally {
+            raw.closeAll(pipe);
         }
     }
 

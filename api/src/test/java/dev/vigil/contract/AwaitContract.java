@@ -1,6 +1,7 @@
 package dev.vigil.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,8 @@ import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,87 @@ public interface AwaitContract extends Contract {
         } finally {
             raw.closeAll(pipe);
         }
+    }
+
+    @Rule(17)
+    @Test
+    @Needs(Feature.DESCRIPTORS)
+    default void anInterruptEndsTheAwaitOfItsThreadAndNoOther() throws Exception {
+        RawSystem raw = fixture().raw();
+        int[] pipe = raw.pipe(true);
+        try {
+            Companion<Readiness> other = Companion.calling(() -> await(pipe[0], Interest.READ, Polling.LIMIT));
+            for (int i = 0; i < 100; i++) {
+                Companion<Boolean> interrupted = Companion.calling(() -> {
+                    assertSame(Readiness.NONE, await(pipe[0], Interest.READ, Polling.LIMIT));
+                    return Thread.interrupted();
+                });
+                if (i % 10 == 0) {
+                    interrupted.awaitBlocked();
+                }
+                interrupted.thread().interrupt();
+                assertTrue(interrupted.join(), "the status is kept");
+            }
+            assertFalse(other.isDone());
+            raw.write(pipe[1], ByteBuffer.allocate(1));
+            assertEquals(Readiness.READABLE_BIT, other.join().bits());
+        } finally {
+            raw.closeAll(pipe);
+        }
+    }
+
+    @Rule(17)
+    @Test
+    @Needs(Feature.DESCRIPTORS)
+    default void anInterruptedThreadIsStillToldWhatIsReadyAtOnce() throws IOException {
+        RawSystem raw = fixture().raw();
+        int[] pipe = raw.pipe(true);
+        try {
+            Thread.currentThread().interrupt();
+            assertEquals(
+                    Readiness.WRITABLE_BIT,
+                    await(pipe[1], Interest.WRITE, Polling.LIMIT).bits());
+            assertTrue(Thread.interrupted(), "the status is kept");
+        } finally {
+            raw.closeAll(pipe);
+        }
+    }
+
+    /** Whatever poll(2) takes; to read or write is the business of the thread that waits, and of nobody else. */
+    @Rule(7)
+    @Test
+    @Needs(Feature.DESCRIPTORS)
+    default void whatIsAlwaysReadyAndWhatBlocksMayBeAwaited() throws IOException {
+        RawSystem raw = fixture().raw();
+        int[] pipe = raw.pipe(false);
+        Path path = Files.createTempFile("vigil", "");
+        int file = raw.open(path);
+        try {
+            assertTrue(await(file, Interest.READ, Polling.LIMIT).isReadable());
+            assertTrue(await(pipe[1], Interest.WRITE, Polling.LIMIT).isWritable());
+        } finally {
+            raw.closeAll(pipe);
+            raw.close(file);
+            Files.delete(path);
+        }
+    }
+
+    @Rule({7, 18})
+    @Test
+    @Needs(Feature.DESCRIPTORS)
+    default void anAwaitTakesNoDescriptor() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs /proc/self/fd");
+        String name = fixture().backend().name();
+        assumeTrue(
+                EventSource.backends().stream()
+                        .anyMatch(status -> status.name().equals(name)
+                                && status.availability().usable()),
+                "backend " + name + " is not found by its name");
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .descriptorLimit(300)
+                .run(AwaitWithoutDescriptors.class, name);
+        assertEquals("waited\n", ended.assertClean().out());
     }
 
     @Rule(7)

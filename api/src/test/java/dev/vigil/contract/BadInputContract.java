@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -108,6 +110,26 @@ public interface BadInputContract extends Contract {
         } finally {
             raw.closeAll(regular, directory);
             Files.delete(file);
+        }
+    }
+
+    /** A regular file by its mode. What it tells is seen when something is mounted; here it only is taken, and is readable. */
+    @Rule(7)
+    @Test
+    @Needs({Feature.DESCRIPTORS, Feature.PRIORITY})
+    default void aFileOfTheKernelThatTellsOfItsChangesIsTaken() throws IOException {
+        Path mounts = Path.of("/proc/self/mounts");
+        assumeTrue(Files.isReadable(mounts), "needs Linux with procfs");
+        int fd = fixture().raw().open(mounts);
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            Registration registration = source.register(fd, Interest.PRIORITY, seen);
+            Polling.assertSilent(source);
+            registration.update(Interest.READ.and(Interest.PRIORITY));
+            Polling.untilSeen(source, seen);
+            seen.assertOnly(Readiness.READABLE_BIT);
+        } finally {
+            fixture().raw().close(fd);
         }
     }
 

@@ -15,6 +15,7 @@ public interface EventContract
                 LevelContract,
                 MisuseContract,
                 OneShotContract,
+                OtherFileContract,
                 RegistrationContract,
                 ReuseContract,
                 SocketFlagsContract {}

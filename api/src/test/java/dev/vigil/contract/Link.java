@@ -67,6 +67,11 @@ public abstract class Link implements Closeable {
         throw cannot("close its far end");
     }
 
+    /** Has the near end go by another number, one that is free. */
+    public void moveTo(int number) throws IOException {
+        throw cannot("go by another number");
+    }
+
     /** Closes the near end, registered or not. */
     public abstract void closeNear() throws IOException;
 

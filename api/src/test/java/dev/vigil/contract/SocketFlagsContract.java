@@ -8,6 +8,7 @@ import static dev.vigil.Readiness.READ_CLOSED_BIT;
 import static dev.vigil.Readiness.WRITABLE_BIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,45 @@ public interface SocketFlagsContract extends Contract {
             assertReported(near, Interest.READ.and(Interest.PRIORITY), READABLE_BIT | PRIORITY_BIT);
             assertReported(near, Interest.READ, READABLE_BIT);
         }
+    }
+
+    @Rule({9, 11})
+    @Test
+    @Needs({Feature.CHANNELS, Feature.PRIORITY})
+    default void ordinaryDataAndTheEndAreNoPriorityAndTurnNoLoop() throws IOException {
+        SocketChannel[] pair = ChannelKinds.tcpPair();
+        try (SocketChannel near = pair[0];
+                SocketChannel far = pair[1];
+                EventSource source = open()) {
+            near.configureBlocking(false);
+            Recorder seen = new Recorder();
+            source.register(near, Interest.PRIORITY, seen);
+            far.write(ByteBuffer.allocate(1));
+            assertNothingTold(source);
+            far.socket().sendUrgentData('!');
+            Polling.untilSettled(source, seen, PRIORITY_BIT);
+            seen.clear();
+            far.write(ByteBuffer.allocate(2));
+            // What is read beyond the urgent data takes it along.
+            ByteBuffer all = ByteBuffer.allocate(8);
+            long end = System.nanoTime() + Polling.LIMIT.toNanos();
+            while (all.position() < 3) {
+                near.read(all);
+                assertTrue(System.nanoTime() < end, () -> "three bytes, but came " + all.position());
+            }
+            source.pollNow();
+            far.write(ByteBuffer.allocate(1));
+            assertNothingTold(source);
+            far.shutdownOutput();
+            assertNothingTold(source);
+        }
+    }
+
+    private static void assertNothingTold(EventSource source) throws IOException {
+        long before = source.statistics().waits();
+        assertEquals(0, source.poll(Duration.ofMillis(100)), "handlers ran");
+        long waits = source.statistics().waits() - before;
+        assertTrue(waits <= LevelContract.FEW_WAITS, () -> "100 ms of nothing took " + waits + " waits");
     }
 
     @Rule({8, 9})

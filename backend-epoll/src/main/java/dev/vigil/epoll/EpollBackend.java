@@ -7,6 +7,7 @@ import dev.vigil.Readiness;
 import dev.vigil.poll.PollBackend;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Probed;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
 import java.io.IOException;
@@ -15,10 +16,10 @@ import java.util.Set;
 
 /** Linux's epoll: the cost of a poll grows with what is ready, not with what is watched. */
 public final class EpollBackend implements Backend {
-    /** Found once for the process, by {@link EpollProbe}. */
-    private static final class Probed {
-        static final EpollProbe RESULT = EpollProbe.run();
-    }
+    private static final Probed<EpollProbe> PROBED =
+            new Probed<>(EpollProbe::run, probe -> probe.availability().usable());
+
+    private static final PollBackend POLL = new PollBackend();
 
     /** Made by {@link java.util.ServiceLoader}. */
     public EpollBackend() {}
@@ -35,16 +36,16 @@ public final class EpollBackend implements Backend {
 
     @Override
     public Availability availability() {
-        return Probed.RESULT.availability();
+        return PROBED.get().availability();
     }
 
     @Override
     public Set<Feature> features() {
         Set<Feature> features = EnumSet.allOf(Feature.class);
-        if (!Probed.RESULT.nanoseconds()) {
+        if (!PROBED.get().nanoseconds()) {
             features.remove(Feature.NANOSECONDS);
         }
-        if (!Probed.RESULT.exclusive()) {
+        if (!PROBED.get().exclusive()) {
             features.remove(Feature.EXCLUSIVE);
         }
         return features;
@@ -52,12 +53,12 @@ public final class EpollBackend implements Backend {
 
     @Override
     public Mechanism open(Settings settings, Registrations registrations) throws IOException {
-        return new EpollMechanism(Probed.RESULT.nanoseconds());
+        return new EpollMechanism(PROBED.get().nanoseconds());
     }
 
     /** For one descriptor poll(2) needs no set. */
     @Override
     public Readiness await(int fd, Interest interest, long nanos) throws IOException {
-        return new PollBackend().await(fd, interest, nanos);
+        return POLL.await(fd, interest, nanos);
     }
 }

@@ -30,9 +30,13 @@ record EpollProbe(Availability availability, boolean nanoseconds, boolean exclus
     }
 
     private static void roundTrip() throws IOException {
-        PipeEnds pipe = Descriptors.pipe();
-        EpollMechanism mechanism = new EpollMechanism(false);
-        try (pipe) {
+        try (PipeEnds pipe = Descriptors.pipe()) {
+            roundTrip(pipe, new EpollMechanism(false));
+        }
+    }
+
+    private static void roundTrip(PipeEnds pipe, EpollMechanism mechanism) throws IOException {
+        try {
             EpollBatch batch = new EpollBatch(4);
             mechanism.add(new Watch(pipe.writeEnd(), null, WORD, Interest.WRITE));
             mechanism.await(batch, 0);
@@ -63,9 +67,13 @@ record EpollProbe(Availability availability, boolean nanoseconds, boolean exclus
     }
 
     private static boolean hasExclusive() throws IOException {
-        PipeEnds pipe = Descriptors.pipe();
-        EpollMechanism mechanism = new EpollMechanism(false);
-        try (pipe) {
+        try (PipeEnds pipe = Descriptors.pipe()) {
+            return takesExclusive(pipe, new EpollMechanism(false));
+        }
+    }
+
+    private static boolean takesExclusive(PipeEnds pipe, EpollMechanism mechanism) throws IOException {
+        try {
             mechanism.add(new Watch(pipe.readEnd(), null, WORD, Interest.READ.exclusive()));
             return true;
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import dev.vigil.Interest;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Probed;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
 import dev.vigil.spi.Watch;
@@ -16,10 +17,7 @@ import java.util.Set;
 
 /** The JDK's Selector: channels only, level and one-shot, milliseconds; the floor that works everywhere. */
 public final class NioBackend implements Backend {
-    /** Found once for the process. */
-    private static final class Probed {
-        static final Availability RESULT = probe();
-    }
+    private static final Probed<Availability> PROBED = new Probed<>(NioBackend::probe, Availability::usable);
 
     /** Made by {@link java.util.ServiceLoader}. */
     public NioBackend() {}
@@ -36,7 +34,7 @@ public final class NioBackend implements Backend {
 
     @Override
     public Availability availability() {
-        return Probed.RESULT;
+        return PROBED.get();
     }
 
     @Override
@@ -51,22 +49,27 @@ public final class NioBackend implements Backend {
 
     private static Availability probe() {
         try {
-            Pipe pipe = Pipe.open();
+            return isReported(Pipe.open())
+                    ? Availability.available()
+                    : Availability.unavailable("the Selector of this JDK does not report a writable pipe", null);
+        } catch (IOException | RuntimeException e) {
+            return Availability.unavailable("the Selector of this JDK does not work here: " + e, e);
+        }
+    }
+
+    private static boolean isReported(Pipe pipe) throws IOException {
+        try (Pipe.SinkChannel sink = pipe.sink();
+                Pipe.SourceChannel source = pipe.source()) {
+            sink.configureBlocking(false);
             NioMechanism mechanism = new NioMechanism();
-            try (Pipe.SinkChannel sink = pipe.sink();
-                    Pipe.SourceChannel source = pipe.source()) {
-                sink.configureBlocking(false);
+            try {
                 Batch batch = new Batch(1);
                 mechanism.add(new Watch(-1, sink, 1, Interest.WRITE));
                 mechanism.await(batch, 0);
-                return batch.size() == 1 && source.isOpen()
-                        ? Availability.available()
-                        : Availability.unavailable("the Selector of this JDK does not report a writable pipe", null);
+                return batch.size() == 1 && source.isOpen();
             } finally {
                 mechanism.close();
             }
-        } catch (IOException | RuntimeException e) {
-            return Availability.unavailable("the Selector of this JDK does not work here: " + e, e);
         }
     }
 }

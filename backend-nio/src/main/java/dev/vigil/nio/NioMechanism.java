@@ -45,7 +45,7 @@ final class NioMechanism extends Mechanism {
     /** Long enough for a thread that waits for the Selector's lock to get it. */
     private static final long FLUSH_NANOS = 10_000;
 
-    private final Selector selector = plain(SelectorProvider.provider()).openSelector();
+    private final Selector selector;
     private final ReadyList ready = new ReadyList();
     private final Consumer<SelectionKey> collect = this::collect;
     private final LongAdder controlCalls = new LongAdder();
@@ -62,7 +62,10 @@ final class NioMechanism extends Mechanism {
     /** Threads that need the Selector's lock to get rid of cancelled keys. */
     private final AtomicInteger flushing = new AtomicInteger();
 
-    NioMechanism() throws IOException {}
+    NioMechanism() throws IOException {
+        // Last, since nobody would close it if there were no memory for the others.
+        selector = plain(SelectorProvider.provider()).openSelector();
+    }
 
     /** The provider whose selectors wait by themselves: those of a layered one may wait with this backend. */
     private static SelectorProvider plain(SelectorProvider provider) {

@@ -1,11 +1,13 @@
 package dev.vigil.poll;
 
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.posix.NativeMemory;
 import dev.vigil.posix.PollConstants;
 import dev.vigil.spi.Batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SelectableChannel;
 import java.util.Arrays;
 
 /**
@@ -22,13 +24,17 @@ final class PollArray {
     private ByteBuffer structs = memory.buffer();
     private PollEntry[] entries = new PollEntry[FIRST_CAPACITY];
 
-    /** The words and modes of the entries, flat, so that the scan goes through memory in order and touches no entry. */
+    /** What the scan needs of the entries, flat, so that it goes through memory in order and touches no entry. */
     private long[] words = new long[FIRST_CAPACITY];
+
+    /** The channels of the entries that have one. */
+    private SelectableChannel[] channels = new SelectableChannel[FIRST_CAPACITY];
 
     private boolean[] oneShots = new boolean[FIRST_CAPACITY];
     private int count = 1;
 
-    PollArray(int wakeUpFd) {
+    /** Watches the wake-up descriptor. Comes first. */
+    void begin(int wakeUpFd) {
         write(0, wakeUpFd, PollConstants.POLLIN);
     }
 
@@ -47,7 +53,8 @@ final class PollArray {
     }
 
     /**
-     * Adds what the last wait saw to a batch, from a place on, until all of it was found or the batch is full.
+     * Adds what the last wait saw to a batch, from a place on, until all of it was found or the batch is full. The number of a
+     * channel that was closed may stand for another file by now, whatever the wait saw of it: it counts as invalid.
      *
      * @param batch takes the events
      * @param ready how many places behind the first have something to report
@@ -66,8 +73,10 @@ final class PollArray {
                     if (batch.isFull()) {
                         return place;
                     }
-                    batch.add(carried[place], PollFlags.readiness(revents));
-                    if (oneShots[place]) {
+                    SelectableChannel channel = channels[place];
+                    boolean closed = channel != null && !channel.isOpen();
+                    batch.add(carried[place], closed ? Readiness.INVALID_BIT : PollFlags.readiness(revents));
+                    if (closed || oneShots[place]) {
                         pause(entries[place]);
                     }
                     if (--left == 0) {
@@ -91,6 +100,7 @@ final class PollArray {
         entry.place = count;
         entries[count] = entry;
         words[count] = entry.word;
+        channels[count] = entry.watch.channel();
         count++;
     }
 
@@ -103,10 +113,12 @@ final class PollArray {
             entries[place] = moved;
             moved.place = place;
             words[place] = words[last];
+            channels[place] = channels[last];
             oneShots[place] = oneShots[last];
             structs.putLong(place * PollConstants.POLLFD_SIZE, structs.getLong(last * PollConstants.POLLFD_SIZE));
         }
         entries[last] = null;
+        channels[last] = null;
         entry.place = 0;
     }
 
@@ -129,12 +141,18 @@ final class PollArray {
 
     private void grow() {
         int capacity = entries.length * 2;
-        NativeMemory larger = NativeMemory.allocate(capacity * PollConstants.POLLFD_SIZE);
+        NativeMemory larger = NativeMemory.allocate(Math.multiplyExact(capacity, PollConstants.POLLFD_SIZE));
         larger.buffer().put(0, structs, 0, count * PollConstants.POLLFD_SIZE);
+        PollEntry[] moreEntries = Arrays.copyOf(entries, capacity);
+        long[] moreWords = Arrays.copyOf(words, capacity);
+        SelectableChannel[] moreChannels = Arrays.copyOf(channels, capacity);
+        boolean[] moreOneShots = Arrays.copyOf(oneShots, capacity);
+        // From here on nothing can fail: memory that runs out leaves the array as it was.
         memory = larger;
         structs = larger.buffer();
-        entries = Arrays.copyOf(entries, capacity);
-        words = Arrays.copyOf(words, capacity);
-        oneShots = Arrays.copyOf(oneShots, capacity);
+        entries = moreEntries;
+        words = moreWords;
+        channels = moreChannels;
+        oneShots = moreOneShots;
     }
 }

@@ -2,9 +2,12 @@ package dev.vigil.poll;
 
 import dev.vigil.Availability;
 import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.posix.PollConstants;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Mechanism;
+import dev.vigil.spi.Probed;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
 import java.io.IOException;
@@ -13,10 +16,8 @@ import java.util.Set;
 
 /** poll(2): on every Unix, for every kind of descriptor; the cost of a poll grows with what is watched. */
 public final class PollBackend implements Backend {
-    /** Found once for the process, by {@link PollProbe}. */
-    private static final class Probed {
-        static final PollProbe RESULT = PollProbe.run();
-    }
+    private static final Probed<PollProbe> PROBED =
+            new Probed<>(PollProbe::run, probe -> probe.availability().usable());
 
     /** Made by {@link java.util.ServiceLoader}. */
     public PollBackend() {}
@@ -33,7 +34,7 @@ public final class PollBackend implements Backend {
 
     @Override
     public Availability availability() {
-        return Probed.RESULT.availability();
+        return PROBED.get().availability();
     }
 
     @Override
@@ -42,14 +43,20 @@ public final class PollBackend implements Backend {
         if (PollConstants.POLLRDHUP != 0) {
             features.add(Feature.READ_CLOSED);
         }
-        if (Probed.RESULT.nanoseconds()) {
+        if (PROBED.get().nanoseconds()) {
             features.add(Feature.NANOSECONDS);
         }
         return features;
     }
 
+    /** One call, that takes no descriptor and leaves nothing behind. */
+    @Override
+    public Readiness await(int fd, Interest interest, long nanos) throws IOException {
+        return PollOnce.await(PROBED.get().nanoseconds(), fd, interest, nanos);
+    }
+
     @Override
     public Mechanism open(Settings settings, Registrations registrations) throws IOException {
-        return new PollMechanism(Probed.RESULT.nanoseconds());
+        return new PollMechanism(PROBED.get());
     }
 }

@@ -1,6 +1,5 @@
 package dev.vigil.poll;
 
-import dev.vigil.posix.DescriptorStatus;
 import dev.vigil.spi.Watch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,8 +34,8 @@ final class PollEntry {
     final long word;
     final int fd;
 
-    /** What the descriptor was when it was added; tells a number that came back. */
-    final DescriptorStatus identity;
+    /** What the number stood for when it was added. Read and written by control calls. */
+    OpenFile file;
 
     /** Whether it belongs into the array. Written by control calls. */
     volatile boolean wanted = true;
@@ -49,12 +48,12 @@ final class PollEntry {
 
     private volatile byte queueing;
 
-    PollEntry(PollMechanism owner, Watch watch, DescriptorStatus identity) {
+    PollEntry(PollMechanism owner, Watch watch, OpenFile file) {
         this.owner = owner;
         this.watch = watch;
         this.word = watch.word();
         this.fd = watch.fd();
-        this.identity = identity;
+        this.file = file;
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.vigil.poll;
 
 import dev.vigil.Interest;
 import dev.vigil.posix.ChannelDescriptors;
-import dev.vigil.posix.DescriptorStatus;
-import dev.vigil.posix.DescriptorType;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.Errors;
@@ -15,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 
 /**
@@ -33,7 +32,8 @@ import java.nio.channels.SelectableChannel;
  *
  * <p>(d) A descriptor that was closed reports NVAL in every call. Closing does not wake a call in progress.
  *
- * <p>(e) Regular files and directories are always ready, and are refused here as epoll refuses them.
+ * <p>(e) Regular files and directories are always ready, and are refused here as epoll refuses them. Files of the kernel that tell
+ * of their changes are regular files by their mode: see {@link OpenFiles}.
  *
  * <p>(f) EAGAIN says to try again (other systems than Linux); more entries than RLIMIT_NOFILE are EINVAL.
  */
@@ -49,8 +49,9 @@ final class PollMechanism extends Mechanism {
     }
 
     private final WakeUpDescriptor wakeUp;
-    private final PollArray array;
+    private final PollArray array = new PollArray();
     private final PollCall call;
+    private final OpenFiles files;
     private final ChangeQueue changes = new ChangeQueue();
 
     /** Whether a thread is, or is about to be, blocked on an array that lacks later changes. */
@@ -62,10 +63,12 @@ final class PollMechanism extends Mechanism {
     /** Where the scan begins, so that a small batch goes round. Only for the thread that awaits. */
     private int start = 1;
 
-    PollMechanism(boolean nanoseconds) throws IOException {
-        call = new PollCall(nanoseconds);
+    PollMechanism(PollProbe probe) throws IOException {
+        call = new PollCall(probe.nanoseconds());
+        files = new OpenFiles(probe.pipes());
+        // Last, since nobody would close it if there were no memory for the others.
         wakeUp = WakeUpDescriptor.open();
-        array = new PollArray(wakeUp.fd());
+        array.begin(wakeUp.fd());
     }
 
     @Override
@@ -83,28 +86,34 @@ final class PollMechanism extends Mechanism {
         if (watch.attachment instanceof PollEntry before && before.handTo(this)) {
             // It was removed and comes back: what it refers to was found out then. Its removal may still be in the
             // queue.
+            before.file = files.addAgain(before.file, before.fd);
             before.wanted = true;
             changed(before);
             return;
         }
-        DescriptorStatus status = DescriptorStatus.of(watch.fd());
-        if (status.type() == DescriptorType.REGULAR || status.type() == DescriptorType.DIRECTORY) { // see (e)
-            throw new IllegalArgumentException("descriptor " + watch.fd() + " is a " + status.type()
-                    + ", which is always ready: read and write it directly");
-        }
-        PollEntry entry = new PollEntry(this, watch, status);
+        PollEntry entry = new PollEntry(this, watch, files.add(watch.fd()));
         watch.attachment = entry;
         changed(entry);
     }
 
     @Override
-    public void change(Watch watch, Interest from) {
+    public void change(Watch watch, Interest from) throws IOException {
+        if (watch.channel() != null && !watch.channel().isOpen()) {
+            throw new ClosedChannelException();
+        }
+        // While it was paused no wait has looked at the number. In all other cases this one would cost more than it
+        // tells.
+        if (from == Interest.NONE && isReplaced(watch)) {
+            throw new IOException("descriptor " + watch.fd()
+                    + " was closed, and its number stands for another file now: register it anew");
+        }
         changed((PollEntry) watch.attachment);
     }
 
     @Override
     public void remove(Watch watch) {
         PollEntry entry = (PollEntry) watch.attachment;
+        files.remove(entry.file, entry.fd);
         entry.wanted = false;
         changed(entry);
     }
@@ -117,11 +126,12 @@ final class PollMechanism extends Mechanism {
         }
     }
 
-    /** Certain only for files that have an inode of their own; all eventfds, timerfds and the like share one. */
+    /** A channel says itself that it is closed, and while it is open nobody else has its number. */
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
-        DescriptorStatus before = ((PollEntry) watch.attachment).identity;
-        return !before.equals(DescriptorStatus.of(watch.fd()));
+        return watch.channel() == null
+                ? files.isReplaced(((PollEntry) watch.attachment).file, watch.fd())
+                : !watch.channel().isOpen();
     }
 
     @Override
@@ -178,9 +188,30 @@ final class PollMechanism extends Mechanism {
             PollEntry next = entry.next;
             entry.next = null;
             entry.leaveQueue();
-            apply(entry);
+            try {
+                apply(entry);
+            } catch (OutOfMemoryError e) {
+                putOff(entry, next);
+                throw e;
+            }
             entry.applied();
             entry = next;
+        }
+    }
+
+    /** Leaves changes to the next wait: one that could not be made, and those taken with it. */
+    private void putOff(PollEntry failed, PollEntry rest) {
+        PollEntry entry = failed;
+        PollEntry next = rest;
+        while (true) {
+            changes.put(entry);
+            entry.applied();
+            if (next == null) {
+                return;
+            }
+            entry = next;
+            next = entry.next;
+            entry.leaveQueue();
         }
     }
 
@@ -213,6 +244,8 @@ final class PollMechanism extends Mechanism {
             wakeUp.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            files.close();
         }
     }
 }

@@ -26,6 +26,17 @@ public record DescriptorStatus(DescriptorType type, long device, long inode) {
         return LinuxStat.LAYOUT != null ? LinuxStat.LAYOUT.of(fd) : JnrStat.of(fd);
     }
 
+    /**
+     * Whether a descriptor has this status now. Allocates nothing where {@link LinuxStat} knows the layout.
+     *
+     * @param fd the descriptor
+     * @return true if type, device and inode are these
+     * @throws ErrnoException if the descriptor is not open
+     */
+    public boolean isOf(int fd) throws ErrnoException {
+        return LinuxStat.LAYOUT != null ? LinuxStat.LAYOUT.isOf(this, fd) : equals(JnrStat.of(fd));
+    }
+
     /** The whole of it by jnr-posix. Run on Linux only, against the other one. */
     static final class JnrStat {
         private static final POSIX SYSTEM = POSIXFactory.getNativePOSIX();

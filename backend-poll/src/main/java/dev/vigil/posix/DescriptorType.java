@@ -19,6 +19,9 @@ public enum DescriptorType {
 
     private static final int S_IFMT = 0xF000;
 
+    /** Made once: {@code values()} copies. */
+    private static final DescriptorType[] ALL = values();
+
     private final int bits;
 
     DescriptorType(int bits) {
@@ -26,7 +29,7 @@ public enum DescriptorType {
     }
 
     static DescriptorType ofMode(int mode) {
-        for (DescriptorType type : values()) {
+        for (DescriptorType type : ALL) {
             if (type.bits == (mode & S_IFMT)) {
                 return type;
             }

@@ -63,6 +63,19 @@ public final class ErrnoException extends IOException {
         return Errno.name(errno);
     }
 
+    /**
+     * Whether the system was short of something: the same call may succeed later.
+     *
+     * @return true if there were no descriptors, memory or other resources left
+     */
+    public boolean isShortage() {
+        return errno == Errno.EMFILE
+                || errno == Errno.ENFILE
+                || errno == Errno.ENOMEM
+                || errno == Errno.ENOSPC
+                || errno == Errno.EAGAIN;
+    }
+
     private static String advice(int errno) {
         if (errno == Errno.EMFILE) {
             return "; close some, or raise the limit of the process (ulimit -n)";

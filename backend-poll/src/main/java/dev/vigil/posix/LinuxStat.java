@@ -41,9 +41,23 @@ record LinuxStat(int size, int mode, int device, int inode, int version) {
 
     DescriptorStatus of(int fd) throws ErrnoException {
         try (Scratch memory = Scratch.take(size)) {
-            Errors.check("fstat", fd, Exported.FSTAT ? fstat(fd, memory.address()) : oldFstat(fd, memory.address()));
+            ask(fd, memory);
             return decode(memory.buffer());
         }
+    }
+
+    boolean isOf(DescriptorStatus status, int fd) throws ErrnoException {
+        try (Scratch memory = Scratch.take(size)) {
+            ask(fd, memory);
+            ByteBuffer stat = memory.buffer();
+            return status.inode() == stat.getLong(inode)
+                    && status.device() == stat.getLong(device)
+                    && status.type() == DescriptorType.ofMode(stat.getInt(mode));
+        }
+    }
+
+    private void ask(int fd, Scratch memory) throws ErrnoException {
+        Errors.check("fstat", fd, Exported.FSTAT ? fstat(fd, memory.address()) : oldFstat(fd, memory.address()));
     }
 
     DescriptorStatus decode(ByteBuffer stat) {

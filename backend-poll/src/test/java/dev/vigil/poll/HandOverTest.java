@@ -26,8 +26,8 @@ class HandOverTest {
 
     @BeforeEach
     void open() throws IOException {
-        first = new PollMechanism(true);
-        second = new PollMechanism(true);
+        first = new PollMechanism(PollProbe.run());
+        second = new PollMechanism(PollProbe.run());
         fd = Descriptors.eventFd(1);
         watch = new Watch(fd, null, WORD, Interest.READ);
     }

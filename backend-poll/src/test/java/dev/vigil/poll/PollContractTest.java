@@ -7,6 +7,7 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.contract.ChildJvm;
 import dev.vigil.contract.EventSourceContract;
 import dev.vigil.contract.Fixture;
 import dev.vigil.contract.Polling;
@@ -41,5 +42,16 @@ class PollContractTest implements EventSourceContract {
             seen.assertOnly(Readiness.READABLE_BIT | Readiness.INVALID_BIT);
             assertFalse(registration.isActive());
         }
+    }
+
+    /** The one that ends waits whose threads are interrupted is opened by the first that blocks: here there is none for it. */
+    @Rule({7, 17})
+    @Test
+    void anAwaitTakesNoDescriptorNotEvenAtFirst() throws Exception {
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .descriptorLimit(300)
+                .run("dev.vigil.contract.AwaitWithoutDescriptors", "poll", "dev.vigil.poll.Interrupts");
+        assertEquals("waited\n", ended.assertClean().out());
     }
 }

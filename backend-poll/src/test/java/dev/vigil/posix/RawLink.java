@@ -83,6 +83,13 @@ class RawLink extends Link {
     }
 
     @Override
+    public void moveTo(int number) throws IOException {
+        Descriptors.duplicateTo(near, number);
+        closeNear();
+        near = number;
+    }
+
+    @Override
     public void closeFar() throws IOException {
         int fd = far;
         far = -1;

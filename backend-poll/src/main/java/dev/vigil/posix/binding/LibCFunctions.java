@@ -52,6 +52,11 @@ public interface LibCFunctions {
     // <sys/eventfd.h>
     int eventfd(int initial, int flags);
 
+    // <sys/epoll.h>
+    int epoll_create1(int flags);
+
+    int epoll_ctl(int set, int operation, int fd, long event);
+
     // <sys/timerfd.h>
     int timerfd_create(int clock, int flags);
 

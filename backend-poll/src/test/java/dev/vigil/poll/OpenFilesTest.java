@@ -1,0 +1,79 @@
+package dev.vigil.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vigil.EventSource;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.Registration;
+import dev.vigil.contract.Polling;
+import dev.vigil.contract.Recorder;
+import dev.vigil.contract.ReuseContract;
+import dev.vigil.posix.Descriptors;
+import dev.vigil.posix.FcntlConstants;
+import dev.vigil.posix.FileWitness;
+import dev.vigil.posix.PosixFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What is told apart where poll(2) knows numbers only, and which files are taken. */
+class OpenFilesTest {
+    private static final int NUMBER = ReuseContract.NUMBER;
+
+    private static int openAs(Path path, int flags, int number) throws IOException {
+        int fd = PosixFiles.open(path, flags | FcntlConstants.O_NONBLOCK);
+        Descriptors.duplicateTo(fd, number);
+        Descriptors.close(fd);
+        return number;
+    }
+
+    @Test
+    void aNamedPipeOpenedAgainIsAnotherFileAlthoughItsInodeIsTheSame() throws IOException {
+        assumeTrue(FileWitness.isPossible(), "device and inode are all that is known here");
+        Path directory = Files.createTempDirectory("vigil");
+        Path fifo = directory.resolve("fifo");
+        PosixFiles.makeFifo(fifo);
+        try (EventSource source = EventSource.open("poll")) {
+            Recorder old = new Recorder();
+            Recorder young = new Recorder();
+            source.register(openAs(fifo, FcntlConstants.O_RDWR, NUMBER), Interest.READ, old);
+            Registration same = source.register(openAs(fifo, FcntlConstants.O_RDWR, NUMBER), Interest.READ, young);
+            assertThrows(IllegalStateException.class, () -> source.register(NUMBER, Interest.READ, old));
+            assertTrue(same.isActive());
+            Descriptors.write(NUMBER, ByteBuffer.allocate(1));
+            Polling.untilSeen(source, young);
+            assertEquals(0, old.count());
+        } finally {
+            Descriptors.close(NUMBER);
+            Files.delete(fifo);
+            Files.delete(directory);
+        }
+    }
+
+    /** A file of sysfs that was opened and not read yet says that something has changed. */
+    @Test
+    void aFileOfTheKernelThatTellsOfChangesIsTakenAndAnotherOneIsRefused() throws IOException {
+        Path attribute = Path.of("/sys/kernel/uevent_seqnum");
+        assumeTrue(FileWitness.isPossible() && Files.isReadable(attribute), "needs Linux with sysfs");
+        try (EventSource source = EventSource.open("poll")) {
+            Recorder seen = new Recorder();
+            source.register(openAs(attribute, FcntlConstants.O_RDONLY, NUMBER), Interest.PRIORITY, seen);
+            Polling.untilSeen(source, seen);
+            seen.assertOnly(Readiness.PRIORITY_BIT | Readiness.ERROR_BIT);
+            Descriptors.read(NUMBER, ByteBuffer.allocate(100));
+            Polling.assertSilent(source);
+            openAs(Path.of("/proc/self/status"), FcntlConstants.O_RDONLY, NUMBER);
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> source.register(NUMBER, Interest.READ, new Recorder()));
+            assertTrue(e.getMessage().contains("always ready"), e::getMessage);
+        } finally {
+            Descriptors.close(NUMBER);
+        }
+    }
+}
