@@ -144,6 +144,21 @@ static void urgent_data_has_a_filter_of_its_own(void) {
 #endif
 }
 
+static void ordinary_data_and_the_end_pass_its_filter_too(void) {
+#ifdef EVFILT_EXCEPT
+    int s[2], kq = kqueue();
+    tcp_pair(s);
+    CHECK(change(kq, (uintptr_t)s[1], EVFILT_EXCEPT, EV_ADD, NOTE_OOB, 0) == 0 && fetch(kq, e, 8) == 0);
+    CHECK(send(s[0], "o", 1, 0) == 1 && await(kq, e));
+    CHECK(e[0].filter == EVFILT_EXCEPT && e[0].fflags == 0 && e[0].data == 1);
+    CHECK(shutdown(s[0], SHUT_WR) == 0);
+    do {
+        CHECK(await(kq, e) && e[0].filter == EVFILT_EXCEPT && e[0].fflags == 0);
+    } while (!(e[0].flags & EV_EOF));
+    close(kq), close(s[0]), close(s[1]);
+#endif
+}
+
 void test_events(void) {
     level_repeats_until_drained();
     clear_reports_changes_of_its_own_direction();
@@ -153,4 +168,5 @@ void test_events(void) {
     a_user_event_is_triggered_and_keeps_its_flags();
     a_short_list_serves_every_note_in_turn();
     urgent_data_has_a_filter_of_its_own();
+    ordinary_data_and_the_end_pass_its_filter_too();
 }

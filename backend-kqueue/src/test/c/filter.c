@@ -158,8 +158,11 @@ struct condition filter_run(const struct knote *note) {
         return vnode_read(note);
     }
     short seen = poll_now((int)note->event.ident);
-    if (note->class == CLASS_EXCEPT) {
-        return (struct condition){.holds = seen & POLLPRI, .fflags = NOTE_OOB};
+    if (note->class == CLASS_EXCEPT) { /* macOS: the filter of EVFILT_READ, which looks for urgent data first if asked to */
+        if ((seen & POLLPRI) && (note->event.fflags & NOTE_OOB)) {
+            return (struct condition){.holds = true, .fflags = NOTE_OOB};
+        }
+        return socket_read(note, seen);
     }
     if (note->class == CLASS_READ) {
         return note->kind == KIND_SOCKET ? socket_read(note, seen) : other_read(note, seen);
@@ -202,7 +205,7 @@ int filter_attach(struct knote *note) {
             return EINVAL;
         }
     }
-    if (note->class == CLASS_EXCEPT && (note->kind != KIND_SOCKET || !(note->event.fflags & NOTE_OOB))) {
+    if (note->class == CLASS_EXCEPT && note->kind != KIND_SOCKET) {
         return EINVAL;
     }
     return 0;

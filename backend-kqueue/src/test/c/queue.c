@@ -13,7 +13,7 @@
 static const uint32_t announced_by[FD_CLASSES] = {
     [CLASS_READ] = EPOLLIN | EPOLLRDHUP,
     [CLASS_WRITE] = EPOLLOUT | EPOLLRDHUP,
-    [CLASS_EXCEPT] = EPOLLPRI,
+    [CLASS_EXCEPT] = EPOLLPRI | EPOLLIN | EPOLLRDHUP,
 };
 
 static int class_of(const struct kevent *change) {

@@ -10,7 +10,6 @@ import static dev.vigil.kqueue.KeventConstants.EV_ONESHOT;
 
 import dev.vigil.Interest;
 import dev.vigil.posix.DescriptorStatus;
-import dev.vigil.posix.DescriptorType;
 import dev.vigil.posix.Errno;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
@@ -25,7 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <pre>
  *   READ          EVFILT_READ
  *   WRITE         EVFILT_WRITE
- *   PRIORITY      EVFILT_EXCEPT, and EVFILT_READ with EV_CLEAR for the hang-up alone
+ *   PRIORITY      EVFILT_EXCEPT (with EV_CLEAR while it may tell of other things), and EVFILT_READ with EV_CLEAR for the
+ *                 hang-up alone
  *   READ_CLOSED   EVFILT_READ with EV_CLEAR for its EV_EOF alone
  *   NONE          whatever there was, disabled
  * </pre>
@@ -130,7 +130,7 @@ final class Knotes {
             watch.index &= ~(0xff << (index(filter) * Byte.SIZE));
             if (errno == Errno.EPIPE && filter == system.write() && interest != Interest.NONE) {
                 orphan = true;
-            } else if (!isOptional(interest, watch, filter, errno)) {
+            } else if (!isOptional(interest, filter, errno)) {
                 throw Refusals.of(watch, name(filter), errno);
             }
         }
@@ -152,16 +152,14 @@ final class Knotes {
     }
 
     /**
-     * A paused watch can do without its knote. A pipe or a counter has no exceptional data, so nothing is missed there; a
-     * terminal may have (in packet mode), and is refused.
+     * A paused watch can do without its knote. Only sockets have the exceptional data that their filter tells of. Whatever else
+     * is watched for it has a hang-up, of which EVFILT_READ tells. An unknown filter is EINVAL, to a pipe of DragonFly EPERM.
      */
-    private boolean isOptional(Interest interest, Watch watch, int filter, int errno) throws IOException {
+    private boolean isOptional(Interest interest, int filter, int errno) {
         if (interest == Interest.NONE) {
             return errno == Errno.EINVAL || errno == Errno.EPIPE;
         }
-        return errno == Errno.EINVAL
-                && filter == system.except()
-                && DescriptorStatus.of(watch.fd()).type() != DescriptorType.CHARACTER_DEVICE;
+        return (errno == Errno.EINVAL || errno == Errno.EPERM) && filter == system.except();
     }
 
     /** Deletes what there is. The descriptor may be closed, and its number in use again: then the knotes are gone. */
@@ -219,6 +217,26 @@ final class Knotes {
         watch.index = (watch.index & ~0xff) | EV_ADD;
     }
 
+    /** Whether urgent data is watched for in the other way than it is to be, now that there is some, or none. */
+    boolean needsOtherUrgency(Watch watch, boolean urgent) {
+        return system.exceptTellsOfData()
+                && mode(watch.interest()) == EV_ADD
+                && flags(held(watch), EXCEPT) == urgency(!urgent);
+    }
+
+    /** From now on tells urgent data by level, or no other data but by edge. */
+    void tellUrgency(Watch watch, boolean urgent) throws IOException {
+        ChangeList changes = ChangeList.start(system.layout());
+        changes.add(watch.fd(), system.except(), EV_DELETE, 0, watch.word());
+        changes.add(watch.fd(), system.except(), urgency(urgent) | EV_ENABLE, notes(EXCEPT), watch.word());
+        submit(changes);
+        watch.index = (watch.index & ~(0xff << (EXCEPT * Byte.SIZE))) | urgency(urgent) << (EXCEPT * Byte.SIZE);
+    }
+
+    private static int urgency(boolean urgent) {
+        return urgent ? EV_ADD : EV_ADD | EV_CLEAR;
+    }
+
     private void submit(ChangeList changes) throws IOException {
         if (changes.count() > 0) {
             controlCalls.incrementAndGet();
@@ -235,8 +253,13 @@ final class Knotes {
                 yield interest.isReadClosed() || interest.isPriority() ? EV_ADD | EV_CLEAR : 0;
             }
             case WRITE -> interest.isWrite() ? mode(interest) : 0;
-            default -> interest.isPriority() ? mode(interest) : 0;
+            default -> interest.isPriority() ? exceptMode(interest) : 0;
         };
+    }
+
+    /** By edge where it tells of any data: by level it would do so in every wait, and one-shot would be spent on it. */
+    private int exceptMode(Interest interest) {
+        return system.exceptTellsOfData() ? urgency(false) : mode(interest);
     }
 
     private int mode(Interest interest) {

@@ -20,7 +20,7 @@ record Kqueue(KqueueLibrary library, KqueueSystem system, int fd) {
         Kqueue queue = new Kqueue(library, system, fd);
         try {
             Descriptors.setCloseOnExec(fd, true);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             queue.close();
             throw e;
         }

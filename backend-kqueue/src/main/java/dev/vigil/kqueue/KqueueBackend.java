@@ -2,6 +2,9 @@ package dev.vigil.kqueue;
 
 import dev.vigil.Availability;
 import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
+import dev.vigil.poll.PollBackend;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
@@ -24,6 +27,8 @@ public final class KqueueBackend implements Backend {
 
     /** The variable of the environment that names it where the property is not set. */
     public static final String LIBRARY_VARIABLE = "VIGIL_KQUEUE_LIBRARY";
+
+    private static final PollBackend POLL = new PollBackend();
 
     private final KqueueChoice choice;
 
@@ -68,6 +73,15 @@ public final class KqueueBackend implements Backend {
             features.add(Feature.PRIORITY);
         }
         return features;
+    }
+
+    /** poll(2) needs no queue for one descriptor, but does not everywhere tell the end of the data by itself. */
+    @Override
+    public Readiness await(int fd, Interest interest, long nanos) throws IOException {
+        if (interest.isReadClosed() && !POLL.features().contains(Feature.READ_CLOSED)) {
+            return Backend.super.await(fd, interest, nanos);
+        }
+        return POLL.await(fd, interest, nanos);
     }
 
     @Override

@@ -69,6 +69,11 @@ final class KqueueBatch extends Batch {
     /** Adds to what was seen on a descriptor. */
     void merge(long word, int fd, int bits) {
         int slot = (int) word;
+        if (slot < 0) {
+            // A word that is nobody's registration, of a mechanism over this one: it asks for one direction.
+            append(word, fd, bits);
+            return;
+        }
         if (slot >= placeOfSlot.length) {
             placeOfSlot = Arrays.copyOf(placeOfSlot, Math.max(slot + 1, placeOfSlot.length * 2));
         }
@@ -78,6 +83,10 @@ final class KqueueBatch extends Batch {
             return;
         }
         placeOfSlot[slot] = merged;
+        append(word, fd, bits);
+    }
+
+    private void append(long word, int fd, int bits) {
         words[merged] = word;
         fds[merged] = fd;
         seen[merged] = bits;

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** A system and a library, bound and tried at first use; what came of it is remembered. */
+/** A system and a library, bound and tried at first use. That it works is remembered; that it does not may be for want of something. */
 final class KqueueChoice {
     /** The system this JVM runs on, and the library that the property or the environment names. */
     static final KqueueChoice OF_THIS_SYSTEM = new KqueueChoice(KqueueSystem.current(), named());
@@ -17,7 +17,10 @@ final class KqueueChoice {
     private final KqueueSystem system;
     private final String path;
     private final UnaryOperator<Abilities> limit;
+
+    /** Bound once, or null. */
     private KqueueLibrary library;
+
     private Abilities abilities;
     private Availability availability;
 
@@ -55,10 +58,14 @@ final class KqueueChoice {
     }
 
     synchronized Availability availability() {
-        if (availability == null) {
-            availability = tryOut();
+        if (availability != null) {
+            return availability;
         }
-        return availability;
+        Availability found = tryOut();
+        if (found.usable()) {
+            availability = found;
+        }
+        return found;
     }
 
     Mechanism open(Registrations registrations) throws IOException {
@@ -85,15 +92,15 @@ final class KqueueChoice {
                             + KqueueBackend.LIBRARY_VARIABLE + " names",
                     null);
         }
-        KqueueLibrary bound;
         try {
-            bound = KqueueLibrary.bind(system, path);
+            if (library == null) {
+                library = KqueueLibrary.bind(system, path);
+            }
         } catch (LinkageError e) {
             return no(tried() + " cannot be bound: " + e.getMessage(), e);
         }
         try {
-            abilities = limit.apply(KqueueProbe.run(bound, system));
-            library = bound;
+            abilities = limit.apply(KqueueProbe.run(library, system));
             return Availability.available();
         } catch (LinkageError e) {
             return no(

@@ -14,6 +14,7 @@ import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.OptionalInt;
 
@@ -39,6 +40,8 @@ import java.util.OptionalInt;
  *   <li>(h) A pending error without EV_EOF (a datagram socket that heard of a closed port) makes both filters fire, and
  *       nothing in the event says so: readable and writable is all that is reported.
  *   <li>(i) A stream socket that was never connected is silent, where poll(2) and epoll call it hung up.
+ *   <li>(j) On macOS EVFILT_EXCEPT fires for ordinary data and the end too; that there is urgent data is said by NOTE_OOB in
+ *       fflags, where with EV_EOF an errno stands. So it is watched by edge until there is some, and again when it was read.
  * </ul>
  */
 final class KqueueMechanism extends Mechanism {
@@ -47,6 +50,11 @@ final class KqueueMechanism extends Mechanism {
 
     /** EV_EOF of EVFILT_WRITE. */
     private static final int WRITE_ENDED = 1 << 9;
+
+    /** EVFILT_EXCEPT fired. */
+    private static final int EXCEPTION = 1 << 10;
+
+    private static final int ENDED = READ_ENDED | WRITE_ENDED;
 
     private final Kqueue queue;
     private final KqueueLibrary library;
@@ -74,14 +82,18 @@ final class KqueueMechanism extends Mechanism {
             throws IOException {
         Kqueue queue = Kqueue.open(library, system);
         OtherDirection other = null;
+        KqueueWakeUp wakeUp = null;
         try {
             other = OtherDirection.open(library, system);
-            KqueueWakeUp wakeUp = KqueueWakeUp.open(queue, abilities);
+            wakeUp = KqueueWakeUp.open(queue, abilities);
             return new KqueueMechanism(queue, other, wakeUp, new Knotes(queue, abilities), registrations);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             queue.close();
             if (other != null) {
                 other.close();
+            }
+            if (wakeUp != null) {
+                wakeUp.close();
             }
             throw e;
         }
@@ -113,6 +125,14 @@ final class KqueueMechanism extends Mechanism {
 
     @Override
     public void change(Watch watch, Interest from) throws IOException {
+        if (watch.channel() != null && !watch.channel().isOpen()) {
+            throw new ClosedChannelException();
+        }
+        // EV_ADD would take in whatever has the number by now.
+        if (from == Interest.NONE && isReplaced(watch)) {
+            throw new IOException("descriptor " + watch.fd()
+                    + " was closed, and its number stands for another file now: register it anew");
+        }
         knotes.apply(watch, from);
     }
 
@@ -123,7 +143,7 @@ final class KqueueMechanism extends Mechanism {
 
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
-        return knotes.isGone(watch);
+        return watch.channel() == null ? knotes.isGone(watch) : !watch.channel().isOpen();
     }
 
     @Override
@@ -141,7 +161,10 @@ final class KqueueMechanism extends Mechanism {
         batch.scanned(events);
         merge(batch, events);
         for (int i = 0; i < batch.merged(); i++) {
-            batch.add(batch.mergedWord(i), readiness(batch, i));
+            int readiness = readiness(batch, i);
+            if (readiness != 0) {
+                batch.add(batch.mergedWord(i), readiness);
+            }
         }
     }
 
@@ -168,18 +191,42 @@ final class KqueueMechanism extends Mechanism {
             } else if (filter == system.write()) {
                 bits = Readiness.WRITABLE_BIT | (ended & WRITE_ENDED) | error;
             } else {
-                bits = Readiness.PRIORITY_BIT;
+                bits = exception(ended, layout.fflags(buffer, at));
             }
             batch.merge(word, (int) layout.ident(buffer, at), bits);
         }
     }
 
+    /** See (j). */
+    private int exception(int ended, int notes) {
+        if (!system.exceptTellsOfData()) {
+            return Readiness.PRIORITY_BIT;
+        }
+        return ended == 0 && (notes & system.outOfBand()) != 0 ? EXCEPTION | Readiness.PRIORITY_BIT : EXCEPTION;
+    }
+
     private int readiness(KqueueBatch batch, int place) throws IOException {
         int seen = batch.mergedSeen(place);
-        if ((seen & (READ_ENDED | WRITE_ENDED)) == 0) {
+        if ((seen & (ENDED | EXCEPTION)) == 0) {
             return seen;
         }
-        return ended(batch.mergedWord(place), batch.mergedFd(place), seen);
+        long word = batch.mergedWord(place);
+        if ((seen & EXCEPTION) != 0) {
+            followUrgency(word, (seen & Readiness.PRIORITY_BIT) != 0);
+        }
+        return (seen & ENDED) == 0 ? seen & ~EXCEPTION : ended(word, batch.mergedFd(place), seen);
+    }
+
+    /** See (j). */
+    private void followUrgency(long word, boolean urgent) throws IOException {
+        Watch found = registrations.find(word);
+        if (found != null && knotes.needsOtherUrgency(found, urgent)) {
+            registrations.exclusively(found, watch -> {
+                if (knotes.needsOtherUrgency(watch, urgent)) {
+                    knotes.tellUrgency(watch, urgent);
+                }
+            });
+        }
     }
 
     /** See (f). */
@@ -188,10 +235,10 @@ final class KqueueMechanism extends Mechanism {
         if (watch == null) {
             return 0;
         }
-        int readiness = seen & ~(READ_ENDED | WRITE_ENDED);
+        int readiness = seen & ~(ENDED | EXCEPTION);
         if (PipeEnd.isWriter(watch)) {
             readiness = Readiness.WRITABLE_BIT | Readiness.ERROR_BIT;
-        } else if ((seen & (READ_ENDED | WRITE_ENDED)) == (READ_ENDED | WRITE_ENDED)
+        } else if ((seen & ENDED) == ENDED
                 || other.hasEnded(fd, (seen & READ_ENDED) != 0 ? system.write() : system.read())) {
             readiness |= Readiness.HANGUP_BIT;
         }

@@ -113,6 +113,14 @@ enum KqueueSystem {
         return except != ABSENT;
     }
 
+    /**
+     * Whether {@code EVFILT_EXCEPT} tells of ordinary data and the end too, and of urgent data by {@code NOTE_OOB} among its
+     * notes: in xnu it is the filter of EVFILT_READ.
+     */
+    boolean exceptTellsOfData() {
+        return this == MACOS;
+    }
+
     /** {@code NOTE_OOB}. */
     int outOfBand() {
         return outOfBand;

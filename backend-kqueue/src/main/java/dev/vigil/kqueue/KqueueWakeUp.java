@@ -75,7 +75,7 @@ abstract class KqueueWakeUp {
             descriptor = WakeUpDescriptor.open();
             try {
                 add(queue, descriptor.fd(), queue.system().read(), KeventConstants.EV_ADD);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 descriptor.close();
                 throw e;
             }

@@ -132,6 +132,20 @@ class KnotesTest {
     }
 
     @Test
+    void priorityIsTakenWhereItsFilterIsRefused() throws IOException {
+        for (int errno : new int[] {Errno.EINVAL, Errno.EPERM}) {
+            library.calls.clear();
+            library.answer = change -> change.filter() == EXCEPT ? errno : 0;
+            Knotes knotes = knotes(new Abilities(true, true));
+            Watch watch = watch(Interest.PRIORITY);
+            knotes.add(watch);
+            knotes.remove(watch);
+            assertEquals(List.of(READ, EXCEPT), filters(0), "the hang-up is told by the other filter");
+            assertEquals(List.of(READ), filters(1));
+        }
+    }
+
+    @Test
     void ifOneFilterIsRefusedTheOthersAreTakenBack() {
         library.answer = change -> change.filter() == WRITE ? Errno.EINVAL : 0;
         assertThrows(

@@ -1,5 +1,6 @@
 package dev.vigil.kqueue;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.EventSource;
@@ -14,6 +15,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The contract, but for what every kqueue tells otherwise: each exception is a test of what it tells instead. */
@@ -33,6 +36,20 @@ interface KqueueContract extends EventSourceContract {
             Recorder seen = new Recorder();
             source.register(near, Interest.READ, seen);
             Polling.untilSettled(source, seen, Readiness.READABLE_BIT);
+        }
+    }
+
+    /** No system with a kqueue has such files, and where one stands on Linux, it goes by the mode. */
+    @Override
+    @Test
+    default void aFileOfTheKernelThatTellsOfItsChangesIsTaken() throws IOException {
+        Path mounts = Path.of("/proc/self/mounts");
+        assumeTrue(Files.isReadable(mounts), "needs Linux with procfs");
+        int fd = fixture().raw().open(mounts);
+        try (EventSource source = open()) {
+            assertThrows(IllegalArgumentException.class, () -> source.register(fd, Interest.READ, new Recorder()));
+        } finally {
+            fixture().raw().close(fd);
         }
     }
 
