@@ -2,6 +2,8 @@ package dev.vigil.migrating;
 
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Backends;
 import dev.vigil.spi.Mechanism;
@@ -72,10 +74,15 @@ final class Delegates {
         return features;
     }
 
+    /** Nothing moves in one wait for one descriptor. */
+    Readiness await(int fd, Interest interest, long nanos) throws IOException {
+        return hot.await(fd, interest, nanos);
+    }
+
     Mechanism open(Settings settings, Registrations registrations) throws IOException {
         boolean nested = isNested();
-        Mechanism hotMechanism = hot.open(settings, registrations);
         ColdSet[] sets = new ColdSet[nested ? 1 : coldThreads()];
+        Mechanism hotMechanism = hot.open(settings, registrations);
         try {
             for (int i = 0; i < sets.length; i++) {
                 sets[i] = openSet(settings, registrations);

@@ -2,6 +2,8 @@ package dev.vigil.migrating;
 
 import dev.vigil.Availability;
 import dev.vigil.Feature;
+import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
@@ -26,6 +28,8 @@ public final class MigratingBackend implements Backend {
     private final MigratingSettings settings;
     private final ReentrantLock probing = new ReentrantLock();
     private Delegates delegates;
+
+    /** What lasts, or null: a delegate that cannot be had now may be had later. */
     private Availability availability;
 
     /** Made by {@link java.util.ServiceLoader}: as the system properties say when it is first used. */
@@ -69,10 +73,14 @@ public final class MigratingBackend implements Backend {
         }
         probing.lock();
         try {
-            if (availability == null) {
-                availability = probe();
+            if (availability != null) {
+                return availability;
             }
-            return availability;
+            Availability found = probe();
+            if (found.usable()) {
+                availability = found;
+            }
+            return found;
         } finally {
             probing.unlock();
         }
@@ -108,6 +116,11 @@ public final class MigratingBackend implements Backend {
     @Override
     public Set<Feature> features() {
         return delegates().features();
+    }
+
+    @Override
+    public Readiness await(int fd, Interest interest, long nanos) throws IOException {
+        return delegates().await(fd, interest, nanos);
     }
 
     @Override

@@ -15,6 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * it in between: the thread that moves is the one that awaits on the hot side, and is not doing so; a cold set that loses a
  * descriptor is lent to it. A cold set that wins one may report it at once, but the thread that takes the report comes after the
  * move. So no event is lost or doubled, and a side that refuses a descriptor leaves everything as it was.
+ *
+ * <p>A number may have been closed without being cancelled, and stand for another file by now. The side that is left knows it: once
+ * the other one has taken the number in, this one is asked whether it is the same file still, and if not, the number is taken
+ * out again. What the number stands for is then free to be registered.
  */
 final class Sides {
     final Mechanism hot;
@@ -115,7 +119,7 @@ final class Sides {
     boolean promoteLocked(Member member) {
         Watch watch = member.hot;
         ColdSet from = member.set;
-        if (from == null || !isTaken(hot, watch)) {
+        if (from == null || !isTaken(hot, watch, from.mechanism, member.cold)) {
             return false;
         }
         member.set = null;
@@ -159,7 +163,7 @@ final class Sides {
         member.refreshCold();
         ColdSet into = destination;
         member.set = into;
-        if (!isTaken(into.mechanism, member.cold)) {
+        if (!isTaken(into.mechanism, member.cold, hot, watch)) {
             member.set = null;
             return;
         }
@@ -175,13 +179,32 @@ final class Sides {
         return member.oneShot && member.fired && member.hot.isArmed();
     }
 
-    /** A side may refuse what the other one took, for want of kernel memory for instance: then the descriptor stays. */
-    private static boolean isTaken(Mechanism side, Watch watch) {
+    /**
+     * Has a side take in what the other one holds. It may refuse, for want of kernel memory for instance: then the descriptor
+     * stays. It stays too if it is no longer the same.
+     */
+    private static boolean isTaken(Mechanism to, Watch there, Mechanism from, Watch here) {
+        if (here.channel() != null && !here.channel().isOpen()) {
+            return false;
+        }
         try {
-            side.add(watch);
-            return true;
+            to.add(there);
         } catch (IOException | RuntimeException e) {
             return false;
+        }
+        if (isReplaced(from, here)) {
+            to.remove(there);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isReplaced(Mechanism side, Watch watch) {
+        try {
+            return side.isReplaced(watch);
+        } catch (IOException e) {
+            // It is closed, or the system cannot tell just now: what stays where it is does no harm.
+            return true;
         }
     }
 
