@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** A system and a library, bound and tried at first use. That it works is remembered; that it does not may be for want of something. */
+/** A system and a library, bound and tried at first use. Only that it works is remembered. */
 final class KqueueChoice {
     /** The system this JVM runs on, and the library that the property or the environment names. */
     static final KqueueChoice OF_THIS_SYSTEM = new KqueueChoice(KqueueSystem.current(), named());

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * descriptor is lent to it. A cold set that wins one may report it at once, but the thread that takes the report comes after the
  * move. So no event is lost or doubled, and a side that refuses a descriptor leaves everything as it was.
  *
- * <p>A number may have been closed without being cancelled, and stand for another file by now. The side that is left knows it: once
- * the other one has taken the number in, this one is asked whether it is the same file still, and if not, the number is taken
- * out again. What the number stands for is then free to be registered.
+ * <p>A number may have been closed without being cancelled, and stand for another file by now. The side that is left knows it:
+ * once the other one has taken the number in, this one is asked whether it is the same file still, and if not, the number is
+ * taken out again. What the number stands for is then free to be registered.
  */
 final class Sides {
     final Mechanism hot;
