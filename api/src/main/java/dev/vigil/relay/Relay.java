@@ -54,6 +54,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Every method may be called by any thread. Close the relay before its loops.
  */
 public final class Relay implements AutoCloseable {
+    /** What is loaded before it is needed: then no descriptor may be left, and loading takes one. */
+    static final List<Class<?>> LOADED = List.of(Attempt.class, BreakingOff.class, Connecting.class, Running.class);
+
     private final List<RelayLoop> homes;
     private final AtomicLong started = new AtomicLong();
     private final AtomicLong active = new AtomicLong();
@@ -181,6 +184,15 @@ public final class Relay implements AutoCloseable {
     private void drained() {
         homes.forEach(RelayLoop::leave);
         drain.reach();
+    }
+
+    /**
+     * How many pairs go on, those that are still connecting included.
+     *
+     * @return the number by now
+     */
+    public long active() {
+        return active.get();
     }
 
     /**

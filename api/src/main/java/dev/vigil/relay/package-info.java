@@ -2,7 +2,19 @@
  * Relaying: bytes between pairs of ends, both ways.
  *
  * <p>A {@link dev.vigil.relay.Relay} is built by a {@link dev.vigil.relay.RelayBuilder} and makes a
- * {@link dev.vigil.relay.RelayPair} of two {@linkplain dev.vigil.relay.RelayEnd ends}. Stands on {@code dev.vigil.loop} and knows
- * nothing of acceptors.
+ * {@link dev.vigil.relay.RelayPair} of two {@linkplain dev.vigil.relay.RelayEnd ends}, or of one and a
+ * {@link dev.vigil.relay.Destination}. Stands on {@code dev.vigil.loop} and knows nothing of acceptors.
+ *
+ * <p>For those who read the code, from the outside to the inside:
+ *
+ * <ul>
+ *   <li>{@code RelayLoop} has the pairs of one loop, and what they share. Its thread owns them: what others ask is a task.
+ *   <li>{@code RelayPair} is what the user holds. What it is at is a {@code Phase}: {@code Connecting}, with an {@code Attempt} for
+ *       each address; {@code Running}; {@code BreakingOff}, when one end has failed and the other is still to be told.
+ *   <li>{@code Running} has two {@code Side}s, an end and its registration each, and two {@code Flow}s.
+ *   <li>{@code Flow} is one direction, and the place where a pair half-closes: what is read, written, stopped, and passed on at the end.
+ *   <li>{@code FlowBuffer} is where its bytes are: in a pipe of the {@code PipePool}, in the loop's buffer while a turn lasts, or in a
+ *       {@code Backlog} of chunks of the {@code ChunkPool}.
+ * </ul>
  */
 package dev.vigil.relay;

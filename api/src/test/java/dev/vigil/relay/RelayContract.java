@@ -6,5 +6,6 @@ public interface RelayContract
                 RelayClosingContract,
                 RelayConnectContract,
                 RelayMemoryContract,
+                RelayRandomContract,
                 RelayResetContract,
                 RelayTroubleContract {}

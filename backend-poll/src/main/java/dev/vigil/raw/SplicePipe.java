@@ -15,20 +15,31 @@ final class SplicePipe implements RelayPipe {
     /** From {@code <linux/fcntl.h>}: F_LINUX_SPECIFIC_BASE + 7. */
     private static final int F_SETPIPE_SZ = 1031;
 
-    /** The most that needs no privilege unless the administrator says otherwise; refused, the pipe holds 64 KiB. */
+    /** The most that needs no privilege unless the administrator says otherwise. */
     private static final int SIZE = 1024 * 1024;
+
+    /** What a pipe holds if nobody asks for more. */
+    private static final int USUAL_SIZE = 64 * 1024;
 
     private final PipeEnds ends;
     private final SpareDescriptor spare;
 
     private SplicePipe() throws IOException {
         ends = Descriptors.pipe();
-        LibC.fcntl(ends.writeEnd(), F_SETPIPE_SZ, SIZE);
+        enlarge(ends.writeEnd());
         try {
             spare = new SpareDescriptor(ends.readEnd());
         } catch (IOException e) {
             ends.close();
             throw e;
+        }
+    }
+
+    /** Refused above fs.pipe-max-size, and where this user's pipes would hold more than fs.pipe-user-pages-soft: then less. */
+    private static void enlarge(int fd) {
+        int size = SIZE;
+        while (size > USUAL_SIZE && LibC.fcntl(fd, F_SETPIPE_SZ, size) < 0) {
+            size /= 2;
         }
     }
 

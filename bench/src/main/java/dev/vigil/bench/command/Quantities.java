@@ -1,8 +1,6 @@
 package dev.vigil.bench.command;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,7 +9,6 @@ import java.util.regex.Pattern;
 /** What users type for sizes, times and addresses. What is wrong with it is told in an {@link IllegalArgumentException}. */
 final class Quantities {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})([a-z]*)");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]*)):([0-9]{1,5})");
 
     private Quantities() {}
 
@@ -52,26 +49,6 @@ final class Quantities {
             }
         }
         throw new IllegalArgumentException("'" + typed + "' is no time: give a number, as in 500ms, 30s, 5m or 1h");
-    }
-
-    /** A host and a port, such as 127.0.0.1:8080, localhost:80 or [::1]:8080. */
-    static InetSocketAddress address(String typed) {
-        Matcher matcher = HOST_AND_PORT.matcher(typed);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + typed + "' is no address: give a host and a port, as in 127.0.0.1:8080 or [::1]:8080");
-        }
-        int port = Integer.parseInt(matcher.group(3));
-        if (port > 0xffff) {
-            throw new IllegalArgumentException("port " + port + " is out of range: give 0 to 65535");
-        }
-        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        try {
-            return new InetSocketAddress(
-                    host.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host), port);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + host + "' is unknown: give a name or an address", e);
-        }
     }
 
     static String text(InetSocketAddress address) {

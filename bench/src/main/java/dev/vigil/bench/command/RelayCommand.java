@@ -1,14 +1,16 @@
 package dev.vigil.bench.command;
 
 import dev.vigil.BackendUnavailableException;
+import dev.vigil.bench.relay.ProxyHeader;
 import dev.vigil.bench.relay.RelayServer;
 import dev.vigil.bench.relay.RelaySettings;
+import dev.vigil.bench.relay.Upstream;
 import dev.vigil.relay.RelayTotals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,21 +26,28 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "relay",
         mixinStandardHelpOptions = true,
-        description =
-                "Relays TCP connections to another address until SIGINT or SIGTERM. Then it takes no more, lets those"
-                        + " that go on finish for a while, and cuts the rest.")
+        description = "Relays connections to another address until SIGINT or SIGTERM. Then it takes no more, lets those"
+                + " that go on finish for a while, and cuts the rest; a second signal ends it at once.")
 public final class RelayCommand implements Callable<Integer> {
     private static final int MAX_LOOPS = 1024;
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Option(
             names = "--listen",
-            paramLabel = "HOST:P",
+            paramLabel = "ADDRESS",
             required = true,
-            description = "Where to listen, as in 127.0.0.1:8080; port 0 for any that is free.")
+            description =
+                    "Where to listen: 127.0.0.1:8080; *:8080 or :8080 for every interface; unix:/run/relay. Port 0 for any"
+                            + " that is free.")
     private String listen;
 
-    @Option(names = "--to", paramLabel = "HOST:P", required = true, description = "Where each connection goes.")
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS",
+            required = true,
+            description =
+                    "Where each connection goes: a host and a port, or unix:/run/server. A name is looked up for each of"
+                            + " them, and its addresses are tried in order.")
     private String to;
 
     @Option(
@@ -86,9 +95,28 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10s",
             description =
-                    "How long to wait for the destination; ${DEFAULT-VALUE} if not given, 0 for as long as the system"
-                            + " does.")
+                    "How long to wait for each address of the destination; ${DEFAULT-VALUE} if not given, 0 for as long as"
+                            + " the system does.")
     private String connectTimeout;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "How many there may be at once; further ones are closed. Without it, as many as come.")
+    private Integer maxConnections;
+
+    @Option(
+            names = "--no-keepalive",
+            description = "Does not have the system look from time to time if a silent peer is still there.")
+    private boolean noKeepalive;
+
+    @Option(
+            names = "--send-proxy",
+            paramLabel = "V",
+            description =
+                    "Tells the destination whom it serves, by a header of the PROXY protocol: v1, a line of text, or v2, a"
+                            + " binary one.")
+    private String sendProxy;
 
     @Option(
             names = "--grace",
@@ -111,13 +139,13 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        InetSocketAddress from = parse("--listen", listen, Quantities::address);
-        InetSocketAddress destination = parse("--to", to, Quantities::address);
-        if (destination.getPort() == 0) {
-            throw badOption("--to " + to + ": port 0 is nobody's: give 1 to 65535");
-        }
+        SocketAddress from = parse("--listen", listen, Endpoints::listening);
+        Upstream destination = parse("--to", to, Endpoints::upstream);
         if (loops < 1 || loops > MAX_LOOPS) {
             throw badOption("--loops " + loops + " is out of range: give 1 to " + MAX_LOOPS);
+        }
+        if (maxConnections != null && maxConnections < 1) {
+            throw badOption("--max-connections " + maxConnections + " lets nobody in: give 1 or more");
         }
         RelaySettings settings = new RelaySettings(
                 backend,
@@ -125,24 +153,39 @@ public final class RelayCommand implements Callable<Integer> {
                 size("--buffer", buffer),
                 size("--memory", memory),
                 parse("--idle-timeout", idleTimeout, Quantities::time),
-                parse("--connect-timeout", connectTimeout, Quantities::time));
+                parse("--connect-timeout", connectTimeout, Quantities::time),
+                maxConnections == null ? Integer.MAX_VALUE : maxConnections,
+                !noKeepalive,
+                header());
         Duration patience = parse("--grace", grace, Quantities::time);
         output = json == null ? null : new OutputFile(json);
         // One buffer for each loop is the least.
         settings = settings.withBuffer(settings.bufferBytes());
         try {
-            RelayServer server = RelayServer.start(from, destination, settings);
+            RelayServer server = RelayServer.start(from, destination, settings, this::complain);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, patience), "relay-stop"));
-            say("relay: " + Quantities.text(server.address()) + " to " + Quantities.text(destination) + " on "
-                    + server.backend() + ", " + (loops == 1 ? "1 loop" : loops + " loops"));
+            StopSignals.secondEndsAtOnce();
+            say("relay: " + Endpoints.text(server.address()) + " to " + to + " on " + server.backend() + ", "
+                    + (loops == 1 ? "1 loop" : loops + " loops"));
             showFigures(server);
             return 0;
         } catch (BackendUnavailableException | IllegalArgumentException e) {
             throw new UsageException("relay: " + e.getMessage());
         } catch (BindException e) {
-            throw new UsageException("relay: cannot listen on " + Quantities.text(from) + ": " + e.getMessage()
+            throw new UsageException("relay: cannot listen on " + Endpoints.text(from) + ": " + e.getMessage()
                     + "; choose another address, or port 0 for any that is free");
         }
+    }
+
+    private ProxyHeader header() {
+        if (sendProxy == null) {
+            return ProxyHeader.NONE;
+        }
+        return switch (sendProxy) {
+            case "v1" -> ProxyHeader.V1;
+            case "v2" -> ProxyHeader.V2;
+            default -> throw badOption("--send-proxy " + sendProxy + " is no version: give v1 or v2");
+        };
     }
 
     private long size(String option, String typed) {
@@ -205,6 +248,14 @@ public final class RelayCommand implements Callable<Integer> {
             err.flush();
         }
         say("relay: stopped; " + RelayFigures.summary(server.totals()));
+    }
+
+    /** A connection that failed. By the threads of loops, and others. */
+    private void complain(String line) {
+        if (Terminal.isWatched()) {
+            System.err.print("\r\033[K");
+        }
+        System.err.println("relay: " + line);
     }
 
     /** Standard output belongs to the counts if they go there. */

@@ -2,7 +2,6 @@ package dev.vigil.bench.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,13 +27,6 @@ class QuantitiesTest {
         assertEquals(Duration.ofHours(1), Quantities.time("1h"));
     }
 
-    @Test
-    void addressesHaveAHostAndAPort() {
-        assertEquals("127.0.0.1:80", Quantities.text(Quantities.address("127.0.0.1:80")));
-        assertEquals(8080, Quantities.address("[::1]:8080").getPort());
-        assertTrue(Quantities.address(":9").getAddress().isLoopbackAddress());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "k", "-1", "1.5k", "7x", "9999999999g", "99999999999999999999"})
     void whatIsNoSizeIsRefused(String typed) {
@@ -45,11 +37,5 @@ class QuantitiesTest {
     @ValueSource(strings = {"", "s", "-1s", "1d", "99999999999s"})
     void whatIsNoTimeIsRefused(String typed) {
         assertThrows(IllegalArgumentException.class, () -> Quantities.time(typed));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "80", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:65536", "::1:80", "[::1]"})
-    void whatIsNoAddressIsRefused(String typed) {
-        assertThrows(IllegalArgumentException.class, () -> Quantities.address(typed));
     }
 }

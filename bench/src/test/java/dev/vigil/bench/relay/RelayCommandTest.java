@@ -2,6 +2,7 @@ package dev.vigil.bench.relay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -13,6 +14,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +120,63 @@ class RelayCommandTest {
             assertEquals(-1, client.getInputStream().read());
             List<String> lines = relay.end("TERM", TERMINATED);
             assertTrue(lines.get(lines.size() - 1).endsWith(", 1 not connected"), lines.toString());
+            assertTrue(lines.get(0).contains(":" + nobody + ", CONNECT_FAILED: Connection refused"), lines.toString());
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws Exception {
+        try (ServerSocket server = listener();
+                RelayProcess relay = new RelayProcess(server.getLocalPort(), "--grace", "24h");
+                Socket client = connect(relay.port);
+                Socket served = server.accept()) {
+            relay.insist("TERM", TERMINATED);
+            assertTrue(client.isConnected() && served.isConnected());
+        }
+    }
+
+    @Test
+    void aUnixSocketMayBeAtBothEnds() throws Exception {
+        UnixDomainSocketAddress near = UnixDomainSocketAddress.of(directory.resolve("near"));
+        UnixDomainSocketAddress far = UnixDomainSocketAddress.of(directory.resolve("far"));
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(far);
+                RelayProcess relay = new RelayProcess("unix:" + near, far.toString(), "--send-proxy", "v1")) {
+            try (SocketChannel client = SocketChannel.open(near);
+                    SocketChannel served = server.accept()) {
+                client.write(ByteBuffer.wrap("hello".getBytes(StandardCharsets.US_ASCII)));
+                client.shutdownOutput();
+                String got = new String(Channels.newInputStream(served).readAllBytes(), StandardCharsets.US_ASCII);
+                assertEquals("PROXY UNKNOWN\r\nhello", got);
+            }
+            List<String> lines = relay.end("TERM", TERMINATED);
+            assertEquals(List.of("relay: stopped; 1 connections, 20 B forth, 0 B back"), lines);
+            assertFalse(Files.exists(near.getPath()));
+        }
+    }
+
+    @Test
+    void theDestinationIsToldOfTheClientAndTooManyAreClosed() throws Exception {
+        try (ServerSocket server = listener();
+                RelayProcess relay = new RelayProcess(
+                        "127.0.0.1:0",
+                        "localhost:" + server.getLocalPort(),
+                        "--send-proxy",
+                        "v1",
+                        "--max-connections",
+                        "1",
+                        "--grace",
+                        "0");
+                Socket client = connect(relay.port);
+                Socket served = server.accept()) {
+            String header = "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " " + relay.port + "\r\n";
+            assertEquals(
+                    header, new String(served.getInputStream().readNBytes(header.length()), StandardCharsets.US_ASCII));
+            try (Socket second = connect(relay.port)) {
+                assertEquals(-1, second.getInputStream().read());
+            }
+            List<String> lines = relay.end("TERM", TERMINATED);
+            assertTrue(lines.get(0).endsWith(" is closed: there are 1 connections already"), lines.toString());
         }
     }
 
@@ -136,6 +201,8 @@ class RelayCommandTest {
             {"--loops", "100000"},
             {"--idle-timeout", "-1"},
             {"--connect-timeout", "soon"},
+            {"--max-connections", "0"},
+            {"--send-proxy", "v3"},
             {"--json", directory.toString()}
         }) {
             String[] all = Stream.of(addresses, bad).flatMap(Stream::of).toArray(String[]::new);

@@ -24,8 +24,13 @@ final class RelayProcess implements AutoCloseable {
     private final BufferedReader out;
     private final CompletableFuture<Void> limit;
 
-    /** Starts it and waits until it listens. */
+    /** Starts it between TCP ports and waits until it listens. */
     RelayProcess(int destination, String... options) throws IOException {
+        this("127.0.0.1:0", "127.0.0.1:" + destination, options);
+    }
+
+    /** Starts it and waits until it listens. */
+    RelayProcess(String listen, String to, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -34,7 +39,7 @@ final class RelayProcess implements AutoCloseable {
                 "-cp",
                 ChildJvm.testClassPath(),
                 Main.class.getName()));
-        command.addAll(List.of("relay", "--listen", "127.0.0.1:0", "--to", "127.0.0.1:" + destination));
+        command.addAll(List.of("relay", "--listen", listen, "--to", to));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("VIGIL_BACKEND", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
@@ -43,8 +48,9 @@ final class RelayProcess implements AutoCloseable {
                 process::destroyForcibly, CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS));
         out = process.inputReader();
         String line = out.readLine();
-        assertTrue(line != null && line.startsWith("relay: 127.0.0.1:"), line);
-        port = Integer.parseInt(line.substring("relay: 127.0.0.1:".length(), line.indexOf(" to ")));
+        assertTrue(line != null && line.startsWith("relay: ") && line.contains(" to "), line);
+        String address = line.substring("relay: ".length(), line.indexOf(" to "));
+        port = address.startsWith("unix:") ? -1 : Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /** Ends it by a signal as a user would, and returns what it prints at the end. */
@@ -58,6 +64,16 @@ final class RelayProcess implements AutoCloseable {
         assertTrue(process.waitFor(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS), "does not end");
         assertEquals(status, process.exitValue(), lines.toString());
         return lines;
+    }
+
+    /** Sends a signal over and over until the process ends by it. */
+    void insist(String signal, int status) throws IOException, InterruptedException {
+        while (process.isAlive()) {
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid() + " 2> /dev/null")
+                    .start()
+                    .waitFor();
+        }
+        assertEquals(status, process.exitValue());
     }
 
     @Override
