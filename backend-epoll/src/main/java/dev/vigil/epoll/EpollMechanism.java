@@ -53,8 +53,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * fetched, of the wake-up descriptor for instance, makes its set readable.
  */
 final class EpollMechanism extends Mechanism {
-    /** Generation 0, which no registration has: what the kernel says under this word is stale. */
-    private static final long NOBODYS_WORD = Integer.MAX_VALUE;
+    /** Generation 0, which no registration has, of a slot that all have room for: what the kernel says under this word is stale. */
+    private static final long NOBODYS_WORD = 0;
 
     /** In {@link Watch#index} of a watch that was to be taken out and put in again, and the latter was refused. */
     private static final int LEFT_OUT = -2;

@@ -24,6 +24,7 @@ import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
+import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -246,6 +247,41 @@ class EpollTroubleTest {
             assertTrue(assertThrows(IOException.class, source::fd).getMessage().contains("EMFILE"));
             system.creation = 0;
             assertEquals(source.fd(), source.fd());
+        }
+    }
+
+    /** Mechanisms built over this one keep notes by slot. */
+    @Test
+    void whatIsSeenOfAStrangerThatIsOnlyAskedForIsStaleAndOfASlotThatThereIs() throws IOException {
+        int[] stranger = raw.pipe(true);
+        EpollMechanism mechanism = new EpollMechanism(true, system, WakeUpDescriptor.open());
+        try {
+            raw.duplicateTo(pair[0], NUMBER);
+            Watch watch = new Watch(NUMBER, null, (1L << Integer.SIZE) + 3, Interest.READ);
+            mechanism.add(watch);
+            raw.duplicateTo(stranger[0], NUMBER);
+            raw.close(stranger[1]);
+            Batch batch = mechanism.newBatch(4);
+            system.control = (epfd, operation, fd) -> {
+                if (operation == EpollConstants.EPOLL_CTL_DEL) {
+                    look(mechanism, batch);
+                }
+                return 0;
+            };
+            assertTrue(mechanism.isReplaced(watch));
+            assertEquals(1, batch.size(), "it is hung up");
+            assertEquals(0, batch.word(0));
+        } finally {
+            mechanism.close();
+            raw.closeAll(NUMBER, stranger[0]);
+        }
+    }
+
+    private static void look(EpollMechanism mechanism, Batch batch) {
+        try {
+            mechanism.await(batch, 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -22,6 +22,9 @@ class NestedTroubleTest {
     private static final int BUSY = 7;
     private static final int QUIET = 8;
 
+    /** Names a slot that no registration has. */
+    private static final long GHOST_SLOT = 50;
+
     private final FakeBackend fake = FakeBackend.nested(Policies.EAGER);
     private final Recorder busy = new Recorder();
     private final Recorder quiet = new Recorder();
@@ -71,5 +74,18 @@ class NestedTroubleTest {
                 assertThrows(MechanismFailedException.class, source::pollNow).getCause());
         assertFalse(source.isOpen());
         assertTrue(fake.hot.isClosed() && fake.cold.isClosed());
+    }
+
+    @Test
+    void aColdSideThatTheHotOneRefusesToTakeInAgainAfterARebuildIsHeardAllTheSame() throws IOException {
+        fake.hot.refuse(new IOException("out of memory for a moment"));
+        fake.hot.haunt(GHOST_SLOT);
+        Polling.until(source, () -> source.statistics().rebuilds() == 1, () -> "a rebuild");
+        assertFalse(fake.hot.holds(FakeMechanism.FD));
+        fake.ready(QUIET, Readiness.READABLE_BIT);
+        Polling.untilSeen(source, quiet);
+        assertTrue(fake.hot.holds(BUSY) && fake.cold.holds(QUIET));
+        fake.hot.refuse(null);
+        Polling.until(source, () -> fake.hot.holds(FakeMechanism.FD), () -> "the cold side among the hot ones");
     }
 }
