@@ -27,6 +27,8 @@ public final class Dialect {
         LOOSE_ENDS,
         /** A file that took over the number of one that was closed uncancelled keeps quiet for the old registration. */
         SURVIVES_REUSE,
+        /** A number that stands for another file is watched on: what that one is may be told to the old registration. */
+        WATCHES_NUMBERS,
         /** A registration whose file is gone is told from the present one of its number, without exception. */
         TELLS_FILES_APART,
         /** A set that another one watches survives the removal of a closed descriptor which a duplicate keeps alive. */

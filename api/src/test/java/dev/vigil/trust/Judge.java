@@ -45,11 +45,19 @@ final class Judge {
             watched.calls = 0;
             watched.disturbed = false;
             watched.seen |= watched.held.before;
+            watched.strangers = strangers(watched);
             noteEdges(watched);
             judged.add(watched);
             interests.add(watched.interest);
             live.add(watched.isLive());
         }
+    }
+
+    private int strangers(Watched watched) {
+        boolean asked = world.dialect.has(Trait.WATCHES_NUMBERS) && watched.isOrphan() && !watched.held.isChannel();
+        int state = asked ? world.kernel.state(watched.number) : 0;
+        watched.seen |= state;
+        return state;
     }
 
     private List<Side> sides() {
@@ -99,6 +107,7 @@ final class Judge {
         for (Watched watched : judged) {
             watched.held.after = watched.held.state(world.kernel);
             watched.seen |= watched.held.after;
+            watched.strangers |= strangers(watched);
         }
         for (int i = 0; i < judged.size(); i++) {
             Watched watched = judged.get(i);
@@ -139,11 +148,15 @@ final class Judge {
 
     private void demand(Watched watched, int index) {
         if (watched.side.cut || watched.disturbed) {
+            watched.owed = watched.told == 0 ? watched.owed : 0;
             return;
         }
         int due = due(watched, index);
-        if ((due & ~watched.told) == 0) {
+        // A batch that is small may have room for one direction, where the system tells of each by itself.
+        watched.lately = world.batch < ENTIRE ? watched.lately | watched.told : watched.told;
+        if ((due & ~watched.lately) == 0) {
             watched.owed = 0;
+            watched.lately = 0;
             return;
         }
         if (++watched.owed > patience(watched)) {
@@ -194,7 +207,7 @@ final class Judge {
     }
 
     private int explained(Watched watched, Interest interest) {
-        int state = watched.held.before | watched.held.after | watched.leftover;
+        int state = watched.held.before | watched.held.after | watched.leftover | watched.strangers;
         if (world.dialect.has(Trait.TELLS_LATER) || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < ENTIRE)) {
             state |= watched.seen;
         }
@@ -214,7 +227,7 @@ final class Judge {
             watched.seen = watched.held.after;
         }
         if (watched.side.cut && watched.told == 0) {
-            watched.leftover |= watched.held.before | watched.held.after;
+            watched.leftover |= watched.held.before | watched.held.after | watched.strangers;
         } else if (watched.side.polled) {
             watched.leftover = 0;
         }

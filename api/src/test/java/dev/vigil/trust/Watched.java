@@ -42,11 +42,17 @@ final class Watched implements EventHandler {
     /** How often its source had made its set anew when it was last told: a new set tells of edges anew. */
     long rebuildsTold;
 
+    /** What its number was, right before and right after the poll that is judged, if that stands for another file. */
+    int strangers;
+
     /** What a poll that a handler ended may have fetched. */
     int leftover;
 
     /** What it was true for at any time since it was told last, for backends that tell later. */
     int seen;
+
+    /** What was told since all that was due had been. */
+    int lately;
 
     /** How many polls in a row have not told what they had to. */
     int owed;

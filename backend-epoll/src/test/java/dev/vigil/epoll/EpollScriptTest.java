@@ -19,7 +19,9 @@ class EpollScriptTest implements ScriptContract {
                 Trait.TELLS_FILES_APART,
                 Trait.TAKES_POLLABLE_REGULAR,
                 Trait.REBUILDS,
-                Trait.REBUILDS_WHILE_WATCHED);
+                Trait.REBUILDS_WHILE_WATCHED,
+                Trait.SHOWS_LEFTOVERS,
+                Trait.CLOSES_NESTED);
     }
 
     @Override

@@ -14,7 +14,12 @@ class KqueueScriptTest implements ScriptContract {
 
     @Override
     public Dialect dialect() {
-        return new Dialect(RawFixtures.of(CKqueue.backend(KeventLayout.CLASSIC)), Trait.LOOSE_ENDS)
+        return new Dialect(
+                        RawFixtures.of(CKqueue.backend(KeventLayout.CLASSIC)),
+                        Trait.LOOSE_ENDS,
+                        Trait.SURVIVES_REUSE,
+                        Trait.WATCHES_NUMBERS,
+                        Trait.REBUILDS)
                 .without("pty", "mounts", "null", "inotify");
     }
 

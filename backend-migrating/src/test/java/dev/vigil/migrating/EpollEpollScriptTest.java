@@ -14,8 +14,13 @@ class EpollEpollScriptTest implements ScriptContract {
     public Dialect dialect() {
         return new Dialect(
                 Configurations.raw(Configurations.of("epoll", "epoll").policy(Policies.EAGER)),
-                Trait.MAY_TELL_INVALID, Trait.KEEPS_COLD,
-                Trait.TAKES_POLLABLE_REGULAR);
+                Trait.MAY_TELL_INVALID,
+                Trait.KEEPS_COLD,
+                Trait.TAKES_POLLABLE_REGULAR,
+                Trait.SURVIVES_REUSE,
+                Trait.TELLS_FILES_APART,
+                Trait.WATCHES_NUMBERS,
+                Trait.REBUILDS);
     }
 
     @Override

@@ -13,7 +13,14 @@ class PollEpollScriptTest implements ScriptContract {
     @Override
     public Dialect dialect() {
         return new Dialect(
-                Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER)), Trait.MAY_TELL_INVALID, Trait.KEEPS_COLD);
+                Configurations.raw(Configurations.of("poll", "epoll").policy(Policies.EAGER)),
+                Trait.MAY_TELL_INVALID,
+                Trait.KEEPS_COLD,
+                Trait.TAKES_POLLABLE_REGULAR,
+                Trait.SURVIVES_REUSE,
+                Trait.TELLS_FILES_APART,
+                Trait.WATCHES_NUMBERS,
+                Trait.REBUILDS);
     }
 
     @Override

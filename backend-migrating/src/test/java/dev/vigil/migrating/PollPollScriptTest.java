@@ -17,6 +17,10 @@ class PollPollScriptTest implements ScriptContract {
                 Trait.MAY_TELL_INVALID,
                 Trait.TELLS_LATER,
                 Trait.TAKES_DEVICES,
+                Trait.TAKES_POLLABLE_REGULAR,
+                Trait.SURVIVES_REUSE,
+                Trait.TELLS_FILES_APART,
+                Trait.WATCHES_NUMBERS,
                 Trait.REBUILDS);
     }
 

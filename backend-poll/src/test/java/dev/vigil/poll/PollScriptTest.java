@@ -17,6 +17,10 @@ class PollScriptTest implements ScriptContract {
                 RawFixtures.of("poll"),
                 Trait.TELLS_INVALID,
                 Trait.TAKES_DEVICES,
+                Trait.TAKES_POLLABLE_REGULAR,
+                Trait.SURVIVES_REUSE,
+                Trait.TELLS_FILES_APART,
+                Trait.WATCHES_NUMBERS,
                 Trait.REBUILDS,
                 Trait.REBUILDS_WHILE_WATCHED);
     }
