@@ -60,6 +60,16 @@ public interface Registration {
     void cancel();
 
     /**
+     * Ends the registration as {@link #cancel} does, and waits until the system holds nothing of the descriptor for this source: a
+     * close that follows takes effect at once. After {@code cancel} alone a thread that is blocked in poll(2), or a Selector, may
+     * hold the file a little longer: a listener that is closed then still has its port, and answers. Does not wait for handlers,
+     * and so may be called by one. Idempotent.
+     */
+    default void detach() {
+        cancel();
+    }
+
+    /**
      * Whether the registration stands.
      *
      * @return false after {@link #cancel()}, after an event with {@link Readiness#isInvalid()}, and when the source is closed

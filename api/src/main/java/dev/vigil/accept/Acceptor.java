@@ -1,17 +1,12 @@
 package dev.vigil.accept;
 
-import dev.vigil.Interest;
-import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Spreads the connections of one address over the loops of a group.
@@ -49,24 +44,33 @@ public final class Acceptor implements AutoCloseable {
 
     private final Sharing sharing;
     private final SocketAddress address;
-    private final List<? extends Listener<?>> owned;
-    private final List<Accepting<?>> accepting = new ArrayList<>();
-    private final AtomicLongArray handed;
-    private final AtomicLong discarded = new AtomicLong();
-    private final AtomicBoolean active = new AtomicBoolean(true);
 
+    /** Those that {@code bind} opened. */
+    private final List<? extends Listener<?>> owned;
+
+    private final HandOver<?> handOver;
+    private final Distribution distribution;
+    private final AtomicBoolean active = new AtomicBoolean(true);
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
-    /** Both null unless connections are dealt out. */
-    private EventLoop dealing;
-
-    private Dealer<?> dealer;
-
-    private Acceptor(Sharing sharing, SocketAddress address, List<? extends Listener<?>> owned, int loops) {
+    private <C> Acceptor(
+            AcceptorBuilder settings,
+            Sharing sharing,
+            List<Listener<C>> listeners,
+            AcceptHandler<C> handler,
+            boolean owned)
+            throws IOException {
         this.sharing = sharing;
-        this.address = address;
-        this.owned = owned;
-        this.handed = new AtomicLongArray(loops);
+        this.address = listeners.get(0).localAddress();
+        this.owned = owned ? List.copyOf(listeners) : List.of();
+        HandOver<C> newHandOver =
+                new HandOver<>(handler, listeners.get(0), settings.group.loops().size());
+        this.handOver = newHandOver;
+        this.distribution = switch (sharing) {
+            case EXCLUSIVE -> new ExclusiveLoops<>(this, settings, listeners.get(0), newHandOver);
+            case DEALING -> new DealingLoop<>(this, settings, listeners.get(0), newHandOver);
+            case REUSE_PORT -> new OwnListeners<>(this, settings, listeners, newHandOver);
+        };
     }
 
     /**
@@ -86,19 +90,9 @@ public final class Acceptor implements AutoCloseable {
             AcceptHandler<C> handler,
             boolean owned)
             throws IOException {
-        List<EventLoop> loops = settings.group.loops();
-        Acceptor acceptor = new Acceptor(
-                sharing, listeners.get(0).localAddress(), owned ? List.copyOf(listeners) : List.of(), loops.size());
-        Dealer.Handing<C> handing = acceptor.new Handing<>(handler, listeners.get(0));
+        Acceptor acceptor = new Acceptor(settings, sharing, listeners, handler, owned);
         try {
-            if (sharing == Sharing.DEALING) {
-                acceptor.deal(settings, listeners.get(0), handing);
-            } else {
-                acceptor.share(settings, listeners, handing);
-            }
-            for (Accepting<?> each : acceptor.accepting) {
-                each.start();
-            }
+            acceptor.distribution.start();
             return acceptor;
         } catch (Throwable e) {
             acceptor.close();
@@ -106,93 +100,12 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    private <C> void deal(AcceptorBuilder settings, Listener<C> listener, Dealer.Handing<C> handing)
-            throws IOException {
-        List<EventLoop> loops = settings.group.loops();
-        dealing = settings.group.startAnother("vigil-acceptor");
-        Dealer<C> newDealer = new Dealer<>(this, dealing, loops, handing, settings.batch);
-        dealer = newDealer;
-        accepting.add(new Accepting<>(this, settings, dealing, listener, Interest.READ, newDealer::deal));
-    }
-
-    private <C> void share(AcceptorBuilder settings, List<Listener<C>> listeners, Dealer.Handing<C> handing) {
-        List<EventLoop> loops = settings.group.loops();
-        Interest interest = sharing == Sharing.EXCLUSIVE ? Interest.READ.exclusive() : Interest.READ;
-        for (int i = 0; i < loops.size(); i++) {
-            int turn = i;
-            EventLoop loop = loops.get(i);
-            Listener<C> listener = listeners.get(i % listeners.size());
-            accepting.add(new Accepting<>(
-                    this, settings, loop, listener, interest, connection -> handing.hand(turn, loop, connection)));
-        }
-    }
-
-    /** Gives connections to the user's handler, and takes them back from one that throws. */
-    private final class Handing<C> implements Dealer.Handing<C> {
-        private final AcceptHandler<C> handler;
-        private final Listener<C> listener;
-
-        Handing(AcceptHandler<C> handler, Listener<C> listener) {
-            this.handler = handler;
-            this.listener = listener;
-        }
-
-        @Override
-        public void hand(int turn, EventLoop loop, C connection) throws IOException {
-            try {
-                handler.onAccept(loop, connection);
-                handed.incrementAndGet(turn);
-            } catch (Throwable e) {
-                discard(connection);
-                throw e;
-            }
-        }
-
-        @Override
-        public void discard(C connection) {
-            discarded.incrementAndGet();
-            listener.discard(connection);
-        }
-    }
-
-    /** Has a loop stand aside, if another one is there to accept. One at a time, or two could leave the listener to each other. */
-    boolean mayStandAside(Accepting<?> leaving) {
-        synchronized (accepting) {
-            boolean anyThere = false;
-            long byOthers = 0;
-            for (int i = 0; i < accepting.size(); i++) {
-                if (accepting.get(i) != leaving) {
-                    anyThere |= accepting.get(i).mayAccept();
-                    byOthers += handed.get(i);
-                }
-            }
-            return anyThere && leaving.standAside(byOthers);
-        }
-    }
-
-    /** A loop has found a full batch: whoever stands aside is wanted. */
-    void callBack() {
-        for (Accepting<?> each : accepting) {
-            each.callBack();
-        }
-    }
-
-    /** Whether one of the loops stands aside. */
-    boolean isAnyAside() {
-        for (Accepting<?> each : accepting) {
-            if (each.standsAside()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    boolean isCongested() {
-        return dealer != null && dealer.isCongested();
+    Distribution distribution() {
+        return distribution;
     }
 
     /** The system refuses to accept. */
-    void refused(Exception e) {
+    void refused(Throwable e) {
         long now = System.nanoTime();
         long until = quietUntil.get();
         if (now - until >= 0 && quietUntil.compareAndSet(until, now + LOG_PAUSE_NANOS)) {
@@ -241,7 +154,7 @@ public final class Acceptor implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such loop
      */
     public long handed(int loop) {
-        return handed.get(loop);
+        return handOver.handed(loop);
     }
 
     /**
@@ -250,7 +163,7 @@ public final class Acceptor implements AutoCloseable {
      * @return the number so far
      */
     public long discarded() {
-        return discarded.get();
+        return handOver.discarded();
     }
 
     /**
@@ -263,8 +176,8 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /**
-     * Accepts no more, and closes the listeners that {@code bind} opened. Connections accepted by then are still handed on.
-     * Does not wait for that. Idempotent.
+     * Accepts no more, and closes the listeners that {@code bind} opened: when this returns their address is free. Connections
+     * accepted by then are still handed on, which it does not wait for. May be called in handlers. Idempotent.
      */
     @Override
     public void close() {
@@ -275,20 +188,12 @@ public final class Acceptor implements AutoCloseable {
         if (!active.compareAndSet(true, false)) {
             return false;
         }
-        accepting.forEach(Accepting::stop);
+        distribution.stop();
         for (Listener<?> listener : owned) {
             try {
                 listener.close();
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "closing " + listener, e);
-            }
-        }
-        if (dealing != null) {
-            try {
-                dealing.execute(dealer::endIfDone);
-            } catch (RejectedExecutionException e) {
-                // It has ended, and so has dealt everything out.
-                return true;
             }
         }
         return true;

@@ -4,7 +4,7 @@ import dev.vigil.Feature;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -21,9 +21,9 @@ public final class AcceptorBuilder {
     private int backlog;
 
     /** How long a loop leaves a flood to the others, and within what time 16 connections are one. */
-    Duration standAside = Accepting.ASIDE;
+    Duration standAside = ExclusiveLoop.ASIDE;
 
-    Duration floodWithin = Pace.FLOOD_WITHIN;
+    Duration floodWithin = ArrivalRate.FLOOD_WITHIN;
 
     private Sharing sharing;
 
@@ -108,7 +108,8 @@ public final class AcceptorBuilder {
      * @param channel the channel, bound and in non-blocking mode
      * @param handler takes the connections
      * @return the running acceptor
-     * @throws IllegalArgumentException if the channel is in blocking mode, or the sharing is {@link Sharing#REUSE_PORT}
+     * @throws IllegalArgumentException if the channel is in blocking mode or not bound, or the sharing is
+     *     {@link Sharing#REUSE_PORT}
      * @throws UnsupportedOperationException if the sharing is {@link Sharing#EXCLUSIVE} and a loop cannot do that
      * @throws IOException if the channel is closed, or the system refuses; nothing is accepted then
      */
@@ -139,13 +140,13 @@ public final class AcceptorBuilder {
     /**
      * Binds an address and starts to accept. The acceptor closes its listeners when it is closed.
      *
-     * @param address where to listen; port 0 for one that the system picks
+     * @param address where to listen, see {@link ListenerFactory#open}
      * @param handler takes the connections
      * @return the running acceptor
      * @throws UnsupportedOperationException if the sharing is one that a loop, or the system, cannot do
      * @throws IOException if the system refuses; nothing is left open then
      */
-    public Acceptor bind(InetSocketAddress address, AcceptHandler<SocketChannel> handler) throws IOException {
+    public Acceptor bind(SocketAddress address, AcceptHandler<SocketChannel> handler) throws IOException {
         return bind(ListenerFactory.CHANNELS, address, handler);
     }
 
@@ -153,24 +154,24 @@ public final class AcceptorBuilder {
      * Binds an address and starts to accept. The acceptor closes its listeners when it is closed.
      *
      * @param factory opens the listeners
-     * @param address where to listen; port 0 for one that the system picks
+     * @param address where to listen, see {@link ListenerFactory#open}
      * @param handler takes the connections
      * @param <C> what a connection is
      * @return the running acceptor
      * @throws UnsupportedOperationException if the sharing is one that a loop, or the system, cannot do
      * @throws IOException if the system refuses; nothing is left open then
      */
-    public <C> Acceptor bind(ListenerFactory<C> factory, InetSocketAddress address, AcceptHandler<C> handler)
+    public <C> Acceptor bind(ListenerFactory<C> factory, SocketAddress address, AcceptHandler<C> handler)
             throws IOException {
         Sharing chosen = choose();
         int count = chosen == Sharing.REUSE_PORT ? group.loops().size() : 1;
         List<Listener<C>> listeners = new ArrayList<>(count);
         try {
-            InetSocketAddress bound = address;
+            SocketAddress bound = address;
             for (int i = 0; i < count; i++) {
                 Listener<C> listener = factory.open(bound, backlog, chosen == Sharing.REUSE_PORT);
                 listeners.add(listener);
-                bound = (InetSocketAddress) listener.localAddress();
+                bound = listener.localAddress();
             }
             return Acceptor.start(this, chosen, listeners, handler, true);
         } catch (Throwable e) {

@@ -5,9 +5,13 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -20,11 +24,25 @@ final class ChannelListener implements Listener<SocketChannel> {
             throw new IllegalArgumentException(
                     channel + " is in blocking mode: call configureBlocking(false) before it is shared");
         }
+        if (!isBound(channel)) {
+            throw new IllegalArgumentException(
+                    channel + " is not bound and accepts nothing: call bind() before it is shared");
+        }
         this.channel = channel;
     }
 
-    static Listener<SocketChannel> open(InetSocketAddress address, int backlog, boolean reusePort) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+    /** A closed channel passes here, and is refused by the source. */
+    private static boolean isBound(ServerSocketChannel channel) {
+        try {
+            return channel.getLocalAddress() != null;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** An address is of one family, and the listener is of the same: only the wildcard of IPv6 stands for both. */
+    static Listener<SocketChannel> open(SocketAddress address, int backlog, boolean reusePort) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(family(address));
         try {
             if (reusePort) {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -36,6 +54,15 @@ final class ChannelListener implements Listener<SocketChannel> {
             channel.close();
             throw e;
         }
+    }
+
+    private static ProtocolFamily family(SocketAddress address) {
+        if (address instanceof UnixDomainSocketAddress) {
+            return StandardProtocolFamily.UNIX;
+        }
+        return address instanceof InetSocketAddress internet && internet.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
     }
 
     @Override

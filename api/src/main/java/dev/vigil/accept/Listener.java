@@ -21,7 +21,7 @@ public interface Listener<C> extends Closeable {
      *
      * @param channel the channel, bound and in non-blocking mode
      * @return a listener that closes the channel when it is closed
-     * @throws IllegalArgumentException if the channel is in blocking mode
+     * @throws IllegalArgumentException if the channel is in blocking mode, or not bound
      */
     static Listener<SocketChannel> of(ServerSocketChannel channel) {
         return new ChannelListener(channel);

@@ -1,7 +1,7 @@
 package dev.vigil.accept;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -17,12 +17,14 @@ public interface ListenerFactory<C> {
     /**
      * Opens a listener.
      *
-     * @param address where to listen; port 0 for one that the system picks
+     * @param address where to listen: an address of the Internet, port 0 for one that the system picks, or one of the Unix
+     *     domain. The wildcard of IPv4 listens to that alone, the wildcard of IPv6 ({@code ::}) to both
      * @param backlog how many connections may wait to be accepted; 0 for what is usual
      * @param reusePort whether others may have the same address, {@code SO_REUSEPORT}
      * @return the listener, non-blocking
-     * @throws UnsupportedOperationException if the system has no {@code SO_REUSEPORT} and it is asked for
+     * @throws UnsupportedOperationException if the system has no {@code SO_REUSEPORT} and it is asked for, or there is none
+     *     for such an address
      * @throws IOException if the system refuses
      */
-    Listener<C> open(InetSocketAddress address, int backlog, boolean reusePort) throws IOException;
+    Listener<C> open(SocketAddress address, int backlog, boolean reusePort) throws IOException;
 }

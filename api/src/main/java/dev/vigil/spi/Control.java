@@ -167,6 +167,17 @@ final class Control {
         }
     }
 
+    /** Ends a registration, and sees to it that neither a thread in the mechanism nor the mechanism holds anything of it. */
+    void detach(Entry entry) {
+        cancel(entry);
+        source.pollers().callOut();
+        synchronized (locks.of(entry)) {
+            if (source.isOpen()) {
+                mechanism.flush();
+            }
+        }
+    }
+
     /** Ends a registration. Returns whether this call did it. */
     boolean cancel(Entry entry) {
         synchronized (locks.of(entry)) {

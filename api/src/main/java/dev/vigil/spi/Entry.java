@@ -139,6 +139,11 @@ final class Entry extends Watch implements Registration {
     }
 
     @Override
+    public void detach() {
+        source.control().detach(this);
+    }
+
+    @Override
     public boolean isActive() {
         return active;
     }

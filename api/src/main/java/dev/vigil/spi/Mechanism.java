@@ -138,6 +138,12 @@ public abstract class Mechanism {
     }
 
     /**
+     * Lets go of what was removed, for it is about to be closed. Every thread that awaited when it was removed has come out since,
+     * where one waits at a time. By default nothing is held any longer by then.
+     */
+    public void flush() {}
+
+    /**
      * Waits, and fills the batch.
      *
      * @param batch an empty batch that {@link #newBatch} of this mechanism made

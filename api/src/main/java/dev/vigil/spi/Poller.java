@@ -26,6 +26,9 @@ final class Poller {
     /** How long a poll pauses when a ghost ends each of its waits at once, and the system refuses the rebuild that would end it. */
     private static final long HAUNTED_NANOS = 1_000_000;
 
+    /** How long to leave a thread that is called out before it is called again. */
+    private static final long CALL_NANOS = 20_000;
+
     private static final VarHandle STATE;
 
     static {
@@ -124,6 +127,15 @@ final class Poller {
         summoned = true;
         if (state == BLOCKED) {
             wakeUps.kick();
+        }
+    }
+
+    /** Calls the thread out of the mechanism and waits until it has left, if only to come back. */
+    void callOut() {
+        long wait = waits.get();
+        while (isInside() && waits.get() == wait) {
+            summon();
+            LockSupport.parkNanos(this, CALL_NANOS);
         }
     }
 

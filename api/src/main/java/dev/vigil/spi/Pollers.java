@@ -120,6 +120,19 @@ final class Pollers {
         return false;
     }
 
+    /**
+     * Waits until every thread that is in the mechanism now has come out of it, where a wait holds what it waits for. Handlers are
+     * not waited for: a thread that runs them is out.
+     */
+    void callOut() {
+        if (source.turnstile() == null) {
+            return;
+        }
+        for (Poller place : all) {
+            place.callOut();
+        }
+    }
+
     /** Whether some blocked thread has been called out and has not come yet. */
     boolean anySummoned() {
         for (Poller place : all) {

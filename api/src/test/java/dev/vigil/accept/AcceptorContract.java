@@ -17,6 +17,9 @@ import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -197,7 +200,7 @@ public interface AcceptorContract extends Contract {
                     flood(acceptor, first);
                     // Is served when it comes back.
                     flood(acceptor, first);
-                    assertFalse(acceptor.isAnyAside());
+                    assertFalse(isAnyAside(acceptor));
                 });
             }
         }
@@ -211,7 +214,7 @@ public interface AcceptorContract extends Contract {
                 EventLoop first = group.loops().get(0);
                 Loops.whileHeld(group.loops().get(1), () -> untilAside(acceptor, first));
                 Loops.whileHeld(
-                        first, () -> Loops.until(() -> !acceptor.isAnyAside(), "that the loop is not waited for"));
+                        first, () -> Loops.until(() -> !isAnyAside(acceptor), "that the loop is not waited for"));
             }
         }
     }
@@ -225,10 +228,14 @@ public interface AcceptorContract extends Contract {
         return builder;
     }
 
+    private static boolean isAnyAside(Acceptor acceptor) {
+        return ((ExclusiveLoops<?>) acceptor.distribution()).isAnyAside();
+    }
+
     /** Lets connections come to a loop that are a flood, which it leaves to the others. */
     private static void untilAside(Acceptor acceptor, EventLoop loop) {
         flood(acceptor, loop);
-        assertTrue(acceptor.isAnyAside());
+        assertTrue(isAnyAside(acceptor));
     }
 
     /** Lets a loop find many connections at once, and waits until all are served. */
@@ -347,8 +354,109 @@ public interface AcceptorContract extends Contract {
                 clients.connect(acceptor.localAddress());
                 clients.awaitAll(2);
                 acceptor.close();
-                // A thread blocked in poll(2) or in a Selector keeps the socket until it has been woken.
-                Loops.until(() -> isRefused(clients, acceptor), "the end of the listeners, by " + way);
+                assertTrue(isRefused(clients, acceptor), "answers after close(), by " + way);
+            }
+        }
+    }
+
+    /** A thread blocked in poll(2) or in a Selector holds the socket; so does a cancelled key, until the next selection. */
+    @Test
+    default void thePortIsFreeWhenCloseReturnsOnWhateverThread() throws IOException {
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(2)) {
+                EventLoop first = group.loops().get(0);
+                EventLoop second = group.loops().get(1);
+                for (int i = 0; i < 40; i++) {
+                    Acceptor acceptor =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    switch (i % 4) {
+                        case 0 -> acceptor.close();
+                        case 1 ->
+                            Loops.call(first, () -> {
+                                acceptor.close();
+                                rebind(acceptor);
+                                return null;
+                            });
+                        case 2 -> Loops.whileHeld(first, acceptor::close);
+                        default ->
+                            Loops.whileHeld(
+                                    first,
+                                    () -> Loops.call(second, () -> {
+                                        acceptor.close();
+                                        return null;
+                                    }));
+                    }
+                    rebind(acceptor);
+                }
+            }
+        }
+    }
+
+    /** Fails if the address is not free. */
+    private static void rebind(Acceptor acceptor) throws IOException {
+        try (ServerSocketChannel again = ServerSocketChannel.open()) {
+            again.bind(acceptor.localAddress());
+        }
+    }
+
+    @Test
+    default void anAcceptorMayBeClosedByAllOfItsLoopsAtOnce() throws IOException {
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(2)) {
+                for (int i = 0; i < 20; i++) {
+                    Acceptor one =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    Acceptor other =
+                            Acceptor.builder(group).sharing(way).bind(ChannelKinds.anyPort(), Clients.greeter(group));
+                    group.loops().get(0).execute(one::close);
+                    group.loops().get(1).execute(other::close);
+                    group.loops().forEach(Loops::settle);
+                    assertFalse(one.isActive() || other.isActive());
+                }
+            }
+        }
+    }
+
+    @Test
+    default void aWildcardListensToItsOwnFamilyAndThatOfIpv6ToBoth() throws IOException {
+        assumeTrue(hasIpv6(), "the system has no IPv6");
+        try (EventLoopGroup group = loops().startGroup(1)) {
+            InetAddress any4 = InetAddress.getByAddress(new byte[4]);
+            InetAddress any6 = InetAddress.getByAddress(new byte[16]);
+            InetAddress local4 = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            InetAddress local6 = ipv6Loopback();
+            assertWildcard(group, any4, local4, true);
+            assertWildcard(group, any4, local6, false);
+            assertWildcard(group, any6, local4, true);
+            assertWildcard(group, any6, local6, true);
+        }
+    }
+
+    private static InetAddress ipv6Loopback() throws IOException {
+        byte[] address = new byte[16];
+        address[15] = 1;
+        return InetAddress.getByAddress(address);
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket socket = new ServerSocket(0, 1, ipv6Loopback())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void assertWildcard(EventLoopGroup group, InetAddress any, InetAddress client, boolean answers)
+            throws IOException {
+        try (Acceptor acceptor = Acceptor.builder(group).bind(new InetSocketAddress(any, 0), Clients.greeter(group));
+                Clients clients = new Clients()) {
+            InetSocketAddress bound = (InetSocketAddress) acceptor.localAddress();
+            assertEquals(any, bound.getAddress());
+            InetSocketAddress at = new InetSocketAddress(client, bound.getPort());
+            if (answers) {
+                assertEquals(0, Clients.greeting(clients.connect(at)));
+            } else {
+                assertThrows(IOException.class, () -> clients.connect(at));
             }
         }
     }
@@ -372,6 +480,12 @@ public interface AcceptorContract extends Contract {
             assertThrows(IllegalArgumentException.class, () -> builder.backlog(0));
             assertThrows(IllegalArgumentException.class, () -> builder.retryAfter(Duration.ZERO));
             assertThrows(IllegalArgumentException.class, () -> builder.start(blocking, (loop, connection) -> {}));
+            try (ServerSocketChannel unbound = ServerSocketChannel.open()) {
+                unbound.configureBlocking(false);
+                IllegalArgumentException e = assertThrows(
+                        IllegalArgumentException.class, () -> builder.start(unbound, (loop, connection) -> {}));
+                assertTrue(e.getMessage().contains("bind()"), e::getMessage);
+            }
         }
     }
 }

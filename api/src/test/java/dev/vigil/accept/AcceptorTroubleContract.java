@@ -30,6 +30,7 @@ public interface AcceptorTroubleContract extends AcceptorContract {
     /** A listener that fails while it is told to. */
     final class Failing implements Listener<SocketChannel> {
         final AtomicBoolean exhausted = new AtomicBoolean();
+        final AtomicBoolean unloadable = new AtomicBoolean();
         final AtomicInteger aborted = new AtomicInteger();
         final AtomicInteger tries = new AtomicInteger();
         private final Listener<SocketChannel> listener;
@@ -47,6 +48,9 @@ public interface AcceptorTroubleContract extends AcceptorContract {
         @Override
         public SocketChannel accept() throws IOException {
             tries.incrementAndGet();
+            if (unloadable.get()) {
+                throw new NoClassDefFoundError("meant");
+            }
             if (exhausted.get()) {
                 throw new IOException("Too many open files");
             }
@@ -80,36 +84,72 @@ public interface AcceptorTroubleContract extends AcceptorContract {
     @Test
     default void whenTheSystemRefusesTheListenerIsLeftAloneForAWhileWithOneLogLine() throws IOException {
         for (Sharing way : ways()) {
-            if (way == Sharing.REUSE_PORT) {
-                continue;
+            if (way != Sharing.REUSE_PORT) {
+                assertIsLeftAloneWhileTheSystemRefuses(way, 64);
+                assertIsLeftAloneWhileTheSystemRefuses(way, 1);
             }
-            try (LogLines log = LogLines.of("dev.vigil.accept");
-                    EventLoopGroup group = loops().startGroup(2);
-                    ServerSocketChannel channel = ChannelKinds.listener();
+        }
+    }
+
+    private void assertIsLeftAloneWhileTheSystemRefuses(Sharing way, int batch) throws IOException {
+        try (LogLines log = LogLines.of("dev.vigil.accept");
+                EventLoopGroup group = loops().startGroup(2);
+                ServerSocketChannel channel = ChannelKinds.listener();
+                Clients clients = new Clients()) {
+            Failing listener = new Failing(channel);
+            listener.exhausted.set(true);
+            try (Acceptor acceptor = Acceptor.builder(group)
+                    .sharing(way)
+                    .batch(batch)
+                    .retryAfter(Duration.ofMillis(20))
+                    .start(listener, Clients.greeter(group))) {
+                clients.connect(acceptor.localAddress(), 5);
+                Loops.until(() -> listener.tries.get() >= 2, "the first tries");
+                long begin = System.nanoTime();
+                int before = listener.tries.get();
+                Loops.until(() -> listener.tries.get() >= before + 10, "more tries");
+                long pauses = (System.nanoTime() - begin) / 20_000_000;
+                // Two tries for each pause of each of two loops, and what was under way.
+                assertTrue(
+                        listener.tries.get() - before <= 4 * (pauses + 2),
+                        "tries " + (listener.tries.get() - before) + " in " + pauses + " pauses");
+                listener.exhausted.set(false);
+                clients.awaitAll(2);
+                assertEquals(1, log.lines().size(), () -> log.lines().toString());
+                assertTrue(
+                        log.lines().get(0).contains("Too many open files"),
+                        () -> log.lines().toString());
+            }
+        }
+    }
+
+    /** Whatever is thrown: classes that cannot be loaded for want of a descriptor are Errors. */
+    @Test
+    default void aBatchWithoutLimitIsAcceptedAndAnErrorIsARefusalToo() throws IOException {
+        for (Sharing way : ways()) {
+            try (EventLoopGroup group = loops().startGroup(2);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .batch(Integer.MAX_VALUE)
+                            .bind(ChannelKinds.anyPort(), Clients.greeter(group));
                     Clients clients = new Clients()) {
-                Failing listener = new Failing(channel);
-                listener.exhausted.set(true);
-                try (Acceptor acceptor = Acceptor.builder(group)
-                        .sharing(way)
-                        .retryAfter(Duration.ofMillis(20))
-                        .start(listener, Clients.greeter(group))) {
-                    clients.connect(acceptor.localAddress(), 5);
-                    Loops.until(() -> listener.tries.get() >= 2, "the first tries");
-                    long begin = System.nanoTime();
-                    int before = listener.tries.get();
-                    Loops.until(() -> listener.tries.get() >= before + 10, "more tries");
-                    long pauses = (System.nanoTime() - begin) / 20_000_000;
-                    // Two tries for each pause of each of two loops, and what was under way.
-                    assertTrue(
-                            listener.tries.get() - before <= 4 * (pauses + 2),
-                            "tries " + (listener.tries.get() - before) + " in " + pauses + " pauses");
-                    listener.exhausted.set(false);
-                    clients.awaitAll(2);
-                    assertEquals(1, log.lines().size(), () -> log.lines().toString());
-                    assertTrue(
-                            log.lines().get(0).contains("Too many open files"),
-                            () -> log.lines().toString());
-                }
+                clients.connect(acceptor.localAddress(), 5);
+                clients.awaitAll(2);
+            }
+        }
+        try (LogLines log = LogLines.of("dev.vigil.accept");
+                EventLoopGroup group = loops().startGroup(1);
+                ServerSocketChannel channel = ChannelKinds.listener();
+                Clients clients = new Clients()) {
+            Failing listener = new Failing(channel);
+            listener.unloadable.set(true);
+            try (Acceptor acceptor =
+                    Acceptor.builder(group).retryAfter(Duration.ofMillis(1)).start(listener, Clients.greeter(group))) {
+                clients.connect(acceptor.localAddress());
+                Loops.until(() -> listener.tries.get() >= 6, "tries");
+                listener.unloadable.set(false);
+                clients.awaitAll(1);
+                assertEquals(1, log.lines().size(), () -> log.lines().toString());
             }
         }
     }

@@ -109,6 +109,11 @@ final class FailingBackend implements Backend {
         }
 
         @Override
+        public void flush() {
+            mechanism.flush();
+        }
+
+        @Override
         public void wake() {
             mechanism.wake();
         }

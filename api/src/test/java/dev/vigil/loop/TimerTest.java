@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A timer by itself. */
 class TimerTest {
-    private static final int ROUNDS = 200_000;
+    private static final int ROUNDS = 50_000;
 
     /** However the two fall. The loop of these timers has ended, so nothing but the timer is at work. */
     @Test
@@ -44,7 +44,7 @@ class TimerTest {
     private static void meet(AtomicInteger mine, AtomicInteger other, int round) {
         mine.set(round);
         for (int spins = 0; other.get() < round; spins++) {
-            if (spins > 1000) {
+            if (spins > 5000) {
                 LockSupport.parkNanos(1);
             }
         }

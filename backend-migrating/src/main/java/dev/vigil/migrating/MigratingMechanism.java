@@ -155,6 +155,14 @@ abstract class MigratingMechanism extends Mechanism {
      * ready meanwhile comes before the hot side has had its own again: so everybody is served in turn, whatever the limit.
      */
     @Override
+    public final void flush() {
+        hot.flush();
+        for (ColdSet set : sides.sets) {
+            set.mechanism.flush();
+        }
+    }
+
+    @Override
     public final void await(Batch batch, long nanos) throws IOException {
         waits++;
         beginRound();

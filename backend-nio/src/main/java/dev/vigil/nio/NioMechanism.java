@@ -119,6 +119,16 @@ final class NioMechanism extends Mechanism {
         selector.wakeup();
     }
 
+    /** A channel that is closed keeps its descriptor while it has a key, see (b). */
+    @Override
+    public void flush() {
+        try {
+            flushCancelled();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void ignore(SelectionKey key) {
         // What is ready stays ready, and is reported to whoever waits for it.
     }

@@ -12,6 +12,7 @@ import dev.vigil.posix.SocketConstants;
 import dev.vigil.posix.Sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * A listening socket that is a raw descriptor: one inherited from another process, for instance. For
@@ -71,9 +72,11 @@ public final class DescriptorListener implements Listener<FdChannel> {
      * @return the listener, which owns its descriptor
      * @throws IOException if the system refuses
      */
-    public static Listener<FdChannel> open(InetSocketAddress address, int backlog, boolean reusePort)
-            throws IOException {
-        return new DescriptorListener(Sockets.listen(address, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
+    public static Listener<FdChannel> open(SocketAddress address, int backlog, boolean reusePort) throws IOException {
+        if (!(address instanceof InetSocketAddress internet)) {
+            throw new UnsupportedOperationException(address + ": only addresses of the Internet are known here");
+        }
+        return new DescriptorListener(Sockets.listen(internet, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
     }
 
     @Override

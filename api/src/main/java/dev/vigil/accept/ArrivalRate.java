@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>Who has had his share of a flood goes on until none is left, and only then leaves.
  */
-final class Pace {
+final class ArrivalRate {
     /**
      * When connections come more slowly than this, the loop goes to the back of the queue at each: two control calls
      * are little of it then. When they come faster, it goes after several.
@@ -32,7 +32,7 @@ final class Pace {
     /** The time of the last connection. */
     private long now;
 
-    Pace(int rotateEvery, Duration floodWithin) {
+    ArrivalRate(int rotateEvery, Duration floodWithin) {
         this.rotateEvery = rotateEvery;
         this.floodNanos = floodWithin.toNanos();
     }

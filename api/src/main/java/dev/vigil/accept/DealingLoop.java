@@ -1,5 +1,6 @@
 package dev.vigil.accept;
 
+import dev.vigil.Interest;
 import dev.vigil.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,15 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Deals connections out to loops in turn.
+ * {@link Sharing#DEALING}: a loop of the acceptor's own accepts, and deals connections out to the others in turn.
  *
  * <p>Connections wait in one queue for all. A loop is summoned for each connection and takes the oldest when it comes; it is not
  * summoned again before it came. So a loop that is busy is passed over, and if the one that was summoned does not come soon,
  * another is summoned as well.
  */
-final class Dealer<C> {
+final class DealingLoop<C> implements Distribution {
     /** How long a connection waits for the loop that was summoned before another is. */
-    static final Duration PATIENCE = Duration.ofMillis(1);
+    private static final Duration PATIENCE = Duration.ofMillis(1);
 
     private static final int IDLE = 0;
     private static final int SUMMONED = 1;
@@ -27,8 +28,13 @@ final class Dealer<C> {
     private final Acceptor acceptor;
     private final EventLoop dealing;
     private final List<EventLoop> loops;
-    private final Handing<C> handing;
-    private final int limit;
+    private final HandOver<C> handOver;
+    private final int batch;
+
+    /** When so many wait, accepting more helps nobody. */
+    private final long limit;
+
+    private final ListenerWatch<C> watch;
     private final Queue<C> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicIntegerArray states;
@@ -36,28 +42,58 @@ final class Dealer<C> {
     /** These only for the dealing loop's thread. */
     private int next;
 
-    private boolean watching;
+    private boolean patient;
 
-    Dealer(Acceptor acceptor, EventLoop dealing, List<EventLoop> loops, Handing<C> handing, int batch) {
+    DealingLoop(Acceptor acceptor, AcceptorBuilder settings, Listener<C> listener, HandOver<C> handOver)
+            throws IOException {
         this.acceptor = acceptor;
-        this.dealing = dealing;
-        this.loops = loops;
-        this.handing = handing;
-        this.limit = Math.multiplyExact(batch, loops.size());
+        this.loops = settings.group.loops();
+        this.handOver = handOver;
+        this.batch = settings.batch;
+        this.limit = (long) batch * loops.size();
         this.states = new AtomicIntegerArray(loops.size());
+        this.dealing = settings.group.startAnother("vigil-acceptor");
+        this.watch = new ListenerWatch<>(acceptor, dealing, listener, Interest.READ, settings.retryAfter, this::serve);
     }
 
-    /** Whether so many wait that accepting more helps nobody. */
-    boolean isCongested() {
+    @Override
+    public void start() throws IOException {
+        watch.start();
+    }
+
+    @Override
+    public void stop() {
+        watch.stop();
+        try {
+            dealing.execute(this::endIfDone);
+        } catch (RejectedExecutionException e) {
+            // It has ended, and so has dealt everything out.
+            return;
+        }
+    }
+
+    private void serve() {
+        for (int i = 0; i < batch && watch.mayAccept() && !isCongested(); i++) {
+            C connection = watch.accept();
+            if (connection == null) {
+                return;
+            }
+            deal(connection);
+        }
+        if (isCongested()) {
+            watch.pause().pause(PATIENCE);
+        }
+    }
+
+    private boolean isCongested() {
         return waiting.get() >= limit;
     }
 
-    /** On the dealing loop's thread. */
-    void deal(C connection) {
+    private void deal(C connection) {
         waiting.incrementAndGet();
         queue.add(connection);
         summonNext();
-        watch();
+        beginPatience();
     }
 
     private void summonNext() {
@@ -96,21 +132,21 @@ final class Dealer<C> {
         }
         EventLoop loop = loops.get(turn);
         try {
-            handing.hand(turn, loop, connection);
+            handOver.give(turn, loop, connection);
         } catch (Throwable e) {
             loop.report(e);
         }
     }
 
-    private void watch() {
-        if (!watching && !queue.isEmpty()) {
-            watching = true;
-            dealing.schedule(PATIENCE, this::watched);
+    private void beginPatience() {
+        if (!patient && !queue.isEmpty()) {
+            patient = true;
+            dealing.schedule(PATIENCE, this::patienceEnded);
         }
     }
 
-    private void watched() {
-        watching = false;
+    private void patienceEnded() {
+        patient = false;
         if (loops.stream().allMatch(EventLoop::isTerminated)) {
             acceptor.close();
             discardAll();
@@ -118,14 +154,14 @@ final class Dealer<C> {
             summonNext();
         }
         endIfDone();
-        watch();
+        beginPatience();
     }
 
     private void discardAll() {
         int count = 0;
         for (C connection = queue.poll(); connection != null; connection = queue.poll()) {
             waiting.decrementAndGet();
-            handing.discard(connection);
+            handOver.discard(connection);
             count++;
         }
         if (count > 0) {
@@ -134,21 +170,14 @@ final class Dealer<C> {
     }
 
     /** On the dealing loop's thread, once nothing is accepted any more: deals out what is left, and ends the loop. */
-    void endIfDone() {
+    private void endIfDone() {
         if (acceptor.isActive()) {
             return;
         }
         if (queue.isEmpty()) {
             dealing.close();
         } else {
-            watch();
+            beginPatience();
         }
-    }
-
-    /** Where connections go in the end. */
-    interface Handing<C> {
-        void hand(int turn, EventLoop loop, C connection) throws IOException;
-
-        void discard(C connection);
     }
 }
