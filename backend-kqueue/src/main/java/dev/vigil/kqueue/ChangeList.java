@@ -16,26 +16,35 @@ final class ChangeList {
 
     private static final int RECEIPTS = CAPACITY * STRIDE;
     private static final int NO_TIME = 2 * RECEIPTS;
-    private static final int SIZE = NO_TIME + 2 * Long.BYTES;
 
-    private static final ThreadLocal<ChangeList> LISTS = ThreadLocal.withInitial(ChangeList::new);
+    /** Where a block keeps its own address, so that nothing has to be kept beside it. */
+    private static final int ADDRESS = NO_TIME + 2 * Long.BYTES;
 
-    private final NativeMemory memory = NativeMemory.allocate(SIZE);
-    private final ByteBuffer buffer = memory.buffer();
-    private final Pointer pointer = KqueueLibrary.pointer(memory);
-    private KeventLayout layout = KeventLayout.CLASSIC;
+    private static final int SIZE = ADDRESS + Long.BYTES;
+
+    /** Of a type of the JDK's: a class of ours would keep its loader as long as the thread lives. */
+    private static final ThreadLocal<ByteBuffer> BLOCKS = ThreadLocal.withInitial(ChangeList::block);
+
+    private final ByteBuffer buffer;
+    private final Pointer pointer;
+    private final KeventLayout layout;
     private int count;
     private int answers;
 
-    private ChangeList() {}
+    private ChangeList(ByteBuffer buffer, KeventLayout layout) {
+        this.buffer = buffer;
+        this.layout = layout;
+        this.pointer = KqueueLibrary.pointer(buffer.getLong(ADDRESS));
+    }
 
-    /** The empty list of this thread. */
+    private static ByteBuffer block() {
+        NativeMemory memory = NativeMemory.allocate(SIZE);
+        return memory.buffer().putLong(ADDRESS, memory.address());
+    }
+
+    /** An empty list in the block of this thread. */
     static ChangeList start(KeventLayout layout) {
-        ChangeList list = LISTS.get();
-        list.layout = layout;
-        list.count = 0;
-        list.answers = 0;
-        return list;
+        return new ChangeList(BLOCKS.get(), layout);
     }
 
     /** Adds a change, to be answered. */
@@ -82,11 +91,11 @@ final class ChangeList {
     }
 
     long receipts() {
-        return memory.address() + RECEIPTS;
+        return buffer.getLong(ADDRESS) + RECEIPTS;
     }
 
     /** A {@code struct timespec} of 0. */
     long noTime() {
-        return memory.address() + NO_TIME;
+        return buffer.getLong(ADDRESS) + NO_TIME;
     }
 }

@@ -33,7 +33,12 @@ abstract class KqueueLibrary {
 
     /** A block of memory as a parameter; whoever calls keeps the block alive. */
     static Pointer pointer(NativeMemory memory) {
-        return Pointer.wrap(Runtime.getSystemRuntime(), memory.address());
+        return pointer(memory.address());
+    }
+
+    /** As {@link #pointer(NativeMemory)}, by address. */
+    static Pointer pointer(long address) {
+        return Pointer.wrap(Runtime.getSystemRuntime(), address);
     }
 
     abstract int kqueue();

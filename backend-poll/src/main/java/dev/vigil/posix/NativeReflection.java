@@ -5,11 +5,14 @@ import com.kenai.jffi.NativeMethod;
 import com.kenai.jffi.NativeMethods;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Calls a method without the access check, through the native function behind {@link Method#invoke}.
+ * Asks a channel of the JDK for its descriptor without the access check, through the native function behind
+ * {@link Method#invoke}. That function would call anything: here it is private, in a package that is not open, and asked this
+ * one question.
  *
  * <p>That function is a JNI method of the JDK, {@code invoke0}, exported by its library {@code java} because the JVM itself
  * finds it by name. Here a native method of the same signature is bound to it. Nothing is guessed: the binding is made only
@@ -32,18 +35,27 @@ final class NativeReflection {
     private static final String SIGNATURE =
             "(Ljava/lang/reflect/Method;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
 
-    private NativeReflection() {}
+    private final Method getFDVal;
 
-    /** Calls {@code method} of {@code receiver}; to be called after {@link #bind} only. */
-    static native Object invoke0(Method method, Object receiver, Object[] arguments);
+    private NativeReflection(Method getFDVal) {
+        this.getFDVal = getFDVal;
+    }
+
+    private static native Object invoke0(Method method, Object receiver, Object[] arguments);
+
+    /** The descriptor of a channel that is a {@code sun.nio.ch.SelChImpl}. */
+    int fdOf(SelectableChannel channel) {
+        return (Integer) invoke0(getFDVal, channel, null);
+    }
 
     /**
-     * Binds {@link #invoke0}.
+     * Binds the native function.
      *
      * @throws ReflectiveOperationException if this JDK has no such method any more
      * @throws LinkageError if it has, but does not export it
      */
-    static void bind() throws ReflectiveOperationException {
+    static NativeReflection bind() throws ReflectiveOperationException {
+        Method getFDVal = Class.forName("sun.nio.ch.SelChImpl", false, null).getMethod("getFDVal");
         ReflectiveOperationException missing = new NoSuchMethodException(NAME + " of " + DECLARED_BY);
         for (String name : DECLARED_BY) {
             try {
@@ -51,7 +63,7 @@ final class NativeReflection {
                 if (isAsExpected(declared)) {
                     NativeMethods.register(
                             NativeReflection.class, List.of(new NativeMethod(addressOf(declared), NAME, SIGNATURE)));
-                    return;
+                    return new NativeReflection(getFDVal);
                 }
             } catch (ReflectiveOperationException e) {
                 missing.addSuppressed(e);

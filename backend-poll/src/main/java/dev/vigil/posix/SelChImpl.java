@@ -32,8 +32,7 @@ final class SelChImpl {
             if (Boolean.getBoolean(ChannelDescriptors.OPENED_ONLY)) {
                 return new Refused(null);
             }
-            NativeReflection.bind();
-            return new Internal(type, getFDVal);
+            return new Internal(type, NativeReflection.bind());
         } catch (ReflectiveOperationException | LinkageError e) {
             return new Refused(e);
         }
@@ -79,16 +78,16 @@ final class SelChImpl {
     /** The package is closed: the way of the JDK's own reflection. */
     private static final class Internal implements Access {
         private final Class<?> type;
-        private final Method getFDVal;
+        private final NativeReflection reflection;
 
-        Internal(Class<?> type, Method getFDVal) {
+        Internal(Class<?> type, NativeReflection reflection) {
             this.type = type;
-            this.getFDVal = getFDVal;
+            this.reflection = reflection;
         }
 
         @Override
         public int fdOf(SelectableChannel channel) {
-            return (Integer) NativeReflection.invoke0(getFDVal, require(type, channel), null);
+            return reflection.fdOf(require(type, channel));
         }
 
         @Override
