@@ -118,6 +118,14 @@ public abstract class Mechanism {
     public abstract void remove(Watch watch);
 
     /**
+     * Lets go of a channel whose watch will be removed, so that it can be made blocking before that. May come from any thread, also
+     * beside other calls for the same watch, and more than once. A mechanism that only watches descriptors does nothing.
+     *
+     * @param watch the registration
+     */
+    public void release(Watch watch) {}
+
+    /**
      * Goes to the back of the wake-up queue of the descriptor. Only called for exclusive watches that are live.
      *
      * @param watch the registration

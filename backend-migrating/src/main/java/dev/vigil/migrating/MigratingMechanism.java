@@ -144,6 +144,18 @@ abstract class MigratingMechanism extends Mechanism {
         }
     }
 
+    /** On whichever side it is by now: only where it is added something is held. */
+    @Override
+    public void release(Watch watch) {
+        Member member = sides.members.of(watch.word());
+        if (member != null && member.hot == watch) {
+            hot.release(watch);
+            for (ColdSet set : sides.sets) {
+                set.mechanism.release(member.cold);
+            }
+        }
+    }
+
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
         Member member = sides.members.of(watch.word());

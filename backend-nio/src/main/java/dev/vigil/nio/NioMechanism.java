@@ -182,6 +182,14 @@ final class NioMechanism extends Mechanism {
         wakeSelection();
     }
 
+    /** A channel with a valid key cannot be made blocking. */
+    @Override
+    public void release(Watch watch) {
+        if (watch.attachment instanceof NioEntry entry) {
+            entry.key.cancel();
+        }
+    }
+
     /** Called when a channel is registered again: its key is gone only with the channel. */
     @Override
     public boolean isReplaced(Watch watch) {

@@ -14,7 +14,7 @@ import sun.nio.ch.SelChImpl;
 import sun.nio.ch.SelectionKeyImpl;
 
 /**
- * Tells the mechanism what is watched. All but {@link #interestSet} is for the thread that selects.
+ * Tells the mechanism what is watched. All but {@link #interestSet} and {@link #cancelled} is for the thread that selects.
  *
  * <p>(a) An interest that is set takes effect at the next selection. Until then its key is queued, and only what differs in the end from
  * what is watched goes to the mechanism.
@@ -124,6 +124,17 @@ final class KeyControl {
             throw e;
         }
         known.events = events;
+    }
+
+    /** Takes note that a key was cancelled, by any thread: its channel may become blocking before the next selection. */
+    void cancelled(SelectionKeyImpl key) {
+        if (byDescriptor) {
+            return;
+        }
+        WatchedKey known = keys.of(((SelChImpl) key.channel()).getFDVal());
+        if (known != null && known.key == key) {
+            mechanism.release(known.watch);
+        }
     }
 
     /** Ends the watching of a key. */

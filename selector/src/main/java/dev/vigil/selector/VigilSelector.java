@@ -135,6 +135,12 @@ final class VigilSelector extends SelectorImpl {
     }
 
     @Override
+    public void cancel(SelectionKeyImpl key) {
+        super.cancel(key);
+        control.cancelled(key);
+    }
+
+    @Override
     protected void implDereg(SelectionKeyImpl key) {
         control.remove(key);
     }

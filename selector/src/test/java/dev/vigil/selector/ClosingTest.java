@@ -62,6 +62,19 @@ class ClosingTest {
     }
 
     @EachBackend
+    void aChannelIsBlockingAgainAsSoonAsItsKeyIsCancelled(String backend) throws IOException {
+        try (Selector selector = Over.open(backend);
+                Link link = new Link()) {
+            SelectionKey key = link.register(selector, READ);
+            selector.selectNow();
+            key.cancel();
+            link.end.configureBlocking(true);
+            link.send(1);
+            assertEquals(1, link.end.read(ByteBuffer.allocate(10)));
+        }
+    }
+
+    @EachBackend
     void theDescriptorOfAClosedChannelIsClosedByTheNextSelection(String backend) throws IOException {
         try (Selector selector = Over.open(backend)) {
             Link warm = new Link();
