@@ -1,6 +1,6 @@
 /** What applications use ({@code dev.vigil}), and what backends implement and share ({@code dev.vigil.spi}). */
 module dev.vigil {
-    requires jdk.jfr;
+    requires static jdk.jfr;
 
     exports dev.vigil;
     exports dev.vigil.accept;

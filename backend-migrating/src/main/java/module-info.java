@@ -2,7 +2,7 @@
 module dev.vigil.migrating {
     requires transitive dev.vigil;
     requires java.management;
-    requires jdk.jfr;
+    requires static jdk.jfr;
 
     exports dev.vigil.migrating;
 

@@ -2,13 +2,12 @@ package dev.vigil.spi;
 
 import dev.vigil.Readiness;
 import java.io.IOException;
-import jdk.jfr.FlightRecorder;
 
 /** Times handlers while a flight recording wants to know, and only then. */
 final class SlowHandlers {
     private final long thresholdNanos;
 
-    /** Null until the JVM has a flight recorder: to make one of it takes a tenth of a second, mostly for nothing. */
+    /** Null until the JVM has a flight recorder. */
     private SlowHandlerEvent event;
 
     SlowHandlers(long thresholdNanos) {
@@ -17,7 +16,7 @@ final class SlowHandlers {
 
     boolean isRecording() {
         if (event == null) {
-            if (!FlightRecorder.isInitialized()) {
+            if (!FlightRecording.isPossible()) {
                 return false;
             }
             event = new SlowHandlerEvent();

@@ -2,11 +2,11 @@ package dev.vigil.migrating;
 
 import dev.vigil.Readiness;
 import dev.vigil.spi.Batch;
+import dev.vigil.spi.FlightRecording;
 import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import jdk.jfr.FlightRecorder;
 
 /** Decides who moves, as the policy says, and tells of it. For the thread that awaits. */
 final class Mover {
@@ -30,7 +30,7 @@ final class Mover {
     private double rentPaid;
     private Member[] quiet = new Member[64];
 
-    /** Null until the JVM has a flight recorder: to make one of it takes a tenth of a second, mostly for nothing. */
+    /** Null until the JVM has a flight recorder. */
     private MigrationEvent event;
 
     private long promotionsTold;
@@ -202,7 +202,7 @@ final class Mover {
         if (promotions == promotionsTold && demotions == demotionsTold) {
             return;
         }
-        if (event == null && FlightRecorder.isInitialized()) {
+        if (event == null && FlightRecording.isPossible()) {
             event = new MigrationEvent();
         }
         if (event != null && event.isEnabled()) {
