@@ -12,15 +12,9 @@ final class Dispatcher {
     private final PolledSource source;
     private final Batch batch;
     private final SlowHandlers slowHandlers;
-    private final SpinGuard spinGuard = new SpinGuard();
+    private final SpinGuard spinGuard;
     private final StaleWords staleWords = new StaleWords();
     private final boolean first;
-
-    /** Of the dispatch under way: whether some event was more than a state that lasts, and else one that was not. */
-    private boolean useful;
-
-    private Entry suspect;
-    private int suspectReady;
 
     private boolean haunted;
 
@@ -28,6 +22,7 @@ final class Dispatcher {
         this.first = first;
         this.source = source;
         this.batch = batch;
+        this.spinGuard = new SpinGuard(source.mechanism());
         this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
     }
 
@@ -42,11 +37,10 @@ final class Dispatcher {
         int[] batched = fetched.events;
         int at = fetched.next * Batch.STRIDE;
         int end = fetched.size * Batch.STRIDE;
+        boolean looking = spinGuard.isLooking();
         boolean timed = slowHandlers.isRecording();
         boolean alone = first;
         int handled = 0;
-        useful = false;
-        suspect = null;
         try {
             while (at < end) {
                 int ready = batched[at];
@@ -54,9 +48,7 @@ final class Dispatcher {
                 int generation = batched[at + Batch.GENERATION];
                 at += Batch.STRIDE;
                 Entry entry = Table.find(slots, slot, generation);
-                if (entry != null && entry.takesAsItComes(ready)) {
-                    useful = true;
-                } else {
+                if (entry == null || !entry.takesAsItComes(ready)) {
                     ready = claim(entry, ready, slot, generation);
                     if (ready == 0) {
                         continue;
@@ -68,7 +60,9 @@ final class Dispatcher {
                     entry.countElsewhere();
                 }
                 handled++;
-                if (timed) {
+                if (looking) {
+                    spinGuard.run(slowHandlers, entry, ready);
+                } else if (timed) {
                     slowHandlers.run(entry, ready);
                 } else {
                     entry.handler.onReady(entry, Readiness.of(ready));
@@ -77,10 +71,8 @@ final class Dispatcher {
         } finally {
             fetched.next = at / Batch.STRIDE;
             Poller.count(events, handled);
-            if (useful) {
-                spinGuard.useful();
-            } else {
-                spinGuard.futile(suspect, suspectReady);
+            if (handled > 0) {
+                spinGuard.batchEnds();
             }
         }
         return handled;
@@ -96,15 +88,6 @@ final class Dispatcher {
         if (ready == 0) {
             return 0;
         }
-        if (!Entry.isLasting(ready)) {
-            useful = true;
-            return ready;
-        }
-        // The same one of several each time, in whatever order they come.
-        if (suspect == null || entry.word() < suspect.word()) {
-            suspect = entry;
-            suspectReady = ready;
-        }
         return (ready & Readiness.INVALID_BIT) == 0 || endInvalid(entry) ? ready : 0;
     }
 
@@ -115,6 +98,11 @@ final class Dispatcher {
     private boolean endInvalid(Entry entry) {
         return source.control().cancel(entry)
                 && (entry.channel() == null || entry.channel().isOpen());
+    }
+
+    /** The thread waits. */
+    void paused() {
+        spinGuard.paused();
     }
 
     private void dropStale(long word) throws IOException {

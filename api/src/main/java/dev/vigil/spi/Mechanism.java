@@ -152,6 +152,18 @@ public abstract class Mechanism {
     public void flush() {}
 
     /**
+     * How many bytes wait to be read. Asked by a thread that polls, before and after a handler runs, and only if descriptors
+     * have been ready in thousands of polls in a row: it is how the source tells a handler that takes a little each time from
+     * one that takes nothing, of which it warns. Throws nothing, whatever became of the descriptor.
+     *
+     * @param watch a registration, which may have ended
+     * @return the number; -1 if the system does not tell, or not of all that waits
+     */
+    public long pending(Watch watch) {
+        return -1;
+    }
+
+    /**
      * Waits, and fills the batch.
      *
      * @param batch an empty batch that {@link #newBatch} of this mechanism made

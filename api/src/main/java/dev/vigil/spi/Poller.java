@@ -29,6 +29,9 @@ final class Poller {
     /** How long to leave a thread that is called out before it is called again. */
     private static final long CALL_NANOS = 20_000;
 
+    /** A wait that is longer than this came for want of events. A shorter one may be due to other threads. */
+    private static final long PAUSE_NANOS = 1_000_000;
+
     private static final VarHandle STATE;
 
     static {
@@ -203,6 +206,9 @@ final class Poller {
             long before = now;
             now = System.nanoTime();
             count(idleNanos, now - before);
+            if (now - before > PAUSE_NANOS) {
+                dispatcher.paused();
+            }
             // Before the handlers run: a wake-up that one of them asks for is meant for the next poll.
             boolean woken = wakeUps.take();
             int handled = dispatcher.dispatch();

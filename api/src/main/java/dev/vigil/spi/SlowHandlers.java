@@ -25,8 +25,16 @@ final class SlowHandlers {
     }
 
     void run(Entry entry, int ready) throws IOException {
-        SlowHandlerEvent timing = event;
         Readiness readiness = Readiness.of(ready);
+        if (isRecording()) {
+            runTimed(entry, readiness);
+        } else {
+            entry.handler.onReady(entry, readiness);
+        }
+    }
+
+    private void runTimed(Entry entry, Readiness readiness) throws IOException {
+        SlowHandlerEvent timing = event;
         long start = System.nanoTime();
         timing.begin();
         try {

@@ -5,6 +5,7 @@ import dev.vigil.posix.ChannelDescriptors;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.Errors;
+import dev.vigil.posix.PendingBytes;
 import dev.vigil.posix.WakeUpDescriptor;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
@@ -185,6 +186,11 @@ final class EpollMechanism extends Mechanism {
     public void remove(Watch watch) {
         // EBADF, ENOENT and EPERM say that the descriptor was closed before, see (a).
         calls.remove(epfd, watch.fd());
+    }
+
+    @Override
+    public long pending(Watch watch) {
+        return PendingBytes.of(watch.fd());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vigil.posix.ChannelDescriptors;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.Errors;
+import dev.vigil.posix.PendingBytes;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
@@ -139,6 +140,11 @@ final class KqueueMechanism extends Mechanism {
     @Override
     public void remove(Watch watch) {
         knotes.remove(watch);
+    }
+
+    @Override
+    public long pending(Watch watch) {
+        return PendingBytes.of(watch.fd());
     }
 
     @Override

@@ -157,6 +157,13 @@ abstract class MigratingMechanism extends Mechanism {
     }
 
     @Override
+    public long pending(Watch watch) {
+        Member member = sides.find(watch.word());
+        ColdSet set = member == null ? null : member.set;
+        return set == null ? hot.pending(watch) : set.mechanism.pending(member.cold);
+    }
+
+    @Override
     public boolean isReplaced(Watch watch) throws IOException {
         Member member = sides.members.of(watch.word());
         return member.isHot() ? hot.isReplaced(watch) : member.set.mechanism.isReplaced(member.cold);

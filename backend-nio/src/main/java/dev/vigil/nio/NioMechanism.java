@@ -13,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -206,6 +207,19 @@ final class NioMechanism extends Mechanism {
     public void wake() {
         woken = true;
         selector.wakeup();
+    }
+
+    /** The JDK tells it of connected TCP sockets only. */
+    @Override
+    public long pending(Watch watch) {
+        if (!(watch.channel() instanceof SocketChannel channel)) {
+            return -1;
+        }
+        try {
+            return channel.socket().getInputStream().available();
+        } catch (IOException | UnsupportedOperationException e) {
+            return -1;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vigil.posix.ChannelDescriptors;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.Errors;
+import dev.vigil.posix.PendingBytes;
 import dev.vigil.posix.WakeUpDescriptor;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
@@ -127,6 +128,11 @@ final class PollMechanism extends Mechanism {
     }
 
     /** A channel says itself that it is closed, and while it is open nobody else has its number. */
+    @Override
+    public long pending(Watch watch) {
+        return PendingBytes.of(watch.fd());
+    }
+
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
         return watch.channel() == null

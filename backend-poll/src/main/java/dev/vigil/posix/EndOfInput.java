@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 final class EndOfInput {
 
     /** From {@code <sys/ioctl.h>}: how many bytes wait. */
-    private static final long FIONREAD = OperatingSystem.CURRENT == OperatingSystem.LINUX ? 0x541B : 0x4004667F;
+    static final long FIONREAD = OperatingSystem.CURRENT == OperatingSystem.LINUX ? 0x541B : 0x4004667F;
 
     /** The peer will send no more. Systems that have no flag for it report a hang-up. */
     private static final int GONE = PollConstants.POLLRDHUP | PollConstants.POLLHUP;
