@@ -3,8 +3,8 @@ package dev.vigil.epoll;
 import dev.vigil.contract.Fixture;
 import dev.vigil.posix.RawFixtures;
 import dev.vigil.raw.DescriptorEnd;
-import dev.vigil.relay.RelayEnd;
 import dev.vigil.relay.RelayContract;
+import dev.vigil.relay.RelayEnd;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
 

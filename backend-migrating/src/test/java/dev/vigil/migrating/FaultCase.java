@@ -138,12 +138,11 @@ final class FaultCase {
 
     private void prepare() throws IOException {
         source = EventSource.builder().backend(backend).open();
-        Interest interest =
-                switch (step) {
-                    case REARM -> Interest.READ.oneShot();
-                    case UPDATE_FROM_EXCLUSIVE, ROTATE -> Interest.READ.exclusive();
-                    default -> Interest.READ;
-                };
+        Interest interest = switch (step) {
+            case REARM -> Interest.READ.oneShot();
+            case UPDATE_FROM_EXCLUSIVE, ROTATE -> Interest.READ.exclusive();
+            default -> Interest.READ;
+        };
         if (!step.name().startsWith("REGISTER")) {
             registration = source.register(pipe.readEnd(), interest, (r, ready) -> seen.incrementAndGet());
         }
