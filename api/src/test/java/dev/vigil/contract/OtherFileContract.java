@@ -114,6 +114,27 @@ public interface OtherFileContract extends Contract {
         }
     }
 
+    @Rule({3, 4, 12})
+    @EachKind(Trait.CHANNEL)
+    default void aOneShotOfAClosedChannelIsNotArmedAgain(Kind kind) throws IOException {
+        List<Link> others = List.of();
+        try (EventSource source = open();
+                Link gone = kind.open()) {
+            Recorder old = new Recorder();
+            Registration registration = gone.register(source, interest(kind).oneShot(), old);
+            makeReady(kind, gone);
+            Polling.untilSeen(source, old);
+            old.clear();
+            gone.closeNear();
+            others = openMany(kind);
+            assertThrows(IOException.class, registration::rearm);
+            Polling.assertSilent(source);
+            assertEquals(0, old.count());
+        } finally {
+            closeAll(others);
+        }
+    }
+
     @Rule({2, 12})
     @EachKind(Trait.DESCRIPTOR)
     default void anotherFileOfTheSameKindIsRegisteredInTheSteadOfOneThatIsGone(Kind kind) throws IOException {

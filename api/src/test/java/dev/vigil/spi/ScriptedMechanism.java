@@ -51,6 +51,9 @@ final class ScriptedMechanism extends Mechanism {
     /** What is done to a channel when it is added. */
     Runnable added = () -> {};
 
+    /** Whether every number stands for another file than when it was added. */
+    boolean replaced;
+
     int closed;
     RuntimeException closeFailure;
     volatile RuntimeException wakeFailure;
@@ -98,6 +101,11 @@ final class ScriptedMechanism extends Mechanism {
     @Override
     public void remove(Watch watch) {
         removals.acquireUninterruptibly();
+    }
+
+    @Override
+    public boolean isReplaced(Watch watch) {
+        return replaced;
     }
 
     @Override

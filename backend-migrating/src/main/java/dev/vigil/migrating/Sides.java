@@ -163,8 +163,15 @@ final class Sides {
         member.refreshCold();
         ColdSet into = destination;
         member.set = into;
-        if (!isTaken(into.mechanism, member.cold, hot, watch)) {
-            member.set = null;
+        boolean taken = false;
+        try {
+            taken = isTaken(into.mechanism, member.cold, hot, watch);
+        } finally {
+            if (!taken) {
+                member.set = null;
+            }
+        }
+        if (!taken) {
             return;
         }
         member.turnsCold(ledger.round(), ledger.patience());
@@ -192,20 +199,18 @@ final class Sides {
         } catch (IOException | RuntimeException e) {
             return false;
         }
-        if (isReplaced(from, here)) {
-            to.remove(there);
-            return false;
-        }
-        return true;
-    }
-
-    private static boolean isReplaced(Mechanism side, Watch watch) {
+        boolean same = false;
         try {
-            return side.isReplaced(watch);
+            same = !from.isReplaced(here);
         } catch (IOException e) {
             // It is closed, or the system cannot tell just now: what stays where it is does no harm.
-            return true;
+            return false;
+        } finally {
+            if (!same) {
+                to.remove(there);
+            }
         }
+        return same;
     }
 
     long promotions() {
