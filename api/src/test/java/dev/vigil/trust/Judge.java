@@ -12,8 +12,6 @@ import java.util.List;
  * be told; what is true neither time must not.
  */
 final class Judge {
-    private static final int ENTIRE = 256;
-
     private final World world;
     private final List<Watched> judged = new ArrayList<>();
     private final List<Interest> interests = new ArrayList<>();
@@ -115,7 +113,7 @@ final class Judge {
             demand(watched, i);
             remember(watched);
         }
-        boolean complete = sides().stream().noneMatch(side -> side.cut) && world.batch >= ENTIRE;
+        boolean complete = sides().stream().noneMatch(side -> side.cut) && world.batch >= Script.ENTIRE;
         if (complete) {
             record();
         }
@@ -153,7 +151,7 @@ final class Judge {
         }
         int due = due(watched, index);
         // A batch that is small may have room for one direction, where the system tells of each by itself.
-        watched.lately = world.batch < ENTIRE ? watched.lately | watched.told : watched.told;
+        watched.lately = world.batch < Script.ENTIRE ? watched.lately | watched.told : watched.told;
         if ((due & ~watched.lately) == 0) {
             watched.owed = 0;
             watched.lately = 0;
@@ -169,7 +167,7 @@ final class Judge {
     private int patience(Watched watched) {
         int polled = watched.side.hasLeftovers ? 1 : 0;
         int prompt = watched.held.kind.is(Quality.PROMPT) ? 0 : 2;
-        int turns = world.batch >= ENTIRE ? 0 : 2 + 2 * judged.size() / world.batch;
+        int turns = world.batch >= Script.ENTIRE ? 0 : 2 + 2 * judged.size() / world.batch;
         return polled + prompt + turns;
     }
 
@@ -208,7 +206,8 @@ final class Judge {
 
     private int explained(Watched watched, Interest interest) {
         int state = watched.held.before | watched.held.after | watched.leftover | watched.strangers;
-        if (world.dialect.has(Trait.TELLS_LATER) || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < ENTIRE)) {
+        if (world.dialect.has(Trait.TELLS_LATER)
+                || (world.dialect.has(Trait.KEEPS_COLD) && world.batch < Script.ENTIRE)) {
             state |= watched.seen;
         }
         int explained = world.dialect.allowed(interest, state);

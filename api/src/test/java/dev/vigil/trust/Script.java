@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,10 @@ import java.util.stream.Collectors;
  * @param ops the operations, in order
  */
 record Script(int batch, List<Op> ops) {
-    private static final int[] BATCHES = {1, 2, 3, 256, 256, 256};
+    /** A batch that holds whatever a script registers. */
+    static final int ENTIRE = 256;
+
+    private static final int[] BATCHES = {1, 2, 3, ENTIRE, ENTIRE, ENTIRE};
 
     Script {
         ops = List.copyOf(ops);
@@ -43,6 +47,12 @@ record Script(int batch, List<Op> ops) {
                 .map(Op::parse)
                 .toList();
         return new Script(Integer.parseInt(halves[0]), ops);
+    }
+
+    /** The script without some kinds of operations, and with batches that take all. */
+    Script plain(Set<OpCode> left) {
+        return new Script(
+                ENTIRE, ops.stream().filter(op -> !left.contains(op.code())).toList());
     }
 
     /** The script without some of its operations. */

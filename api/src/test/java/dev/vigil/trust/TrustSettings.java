@@ -21,6 +21,8 @@ record TrustSettings(long steps, long seed, Optional<Script> script, long end) {
     static final String SEED = "vigil.trust.seed";
     static final String SCRIPT = "vigil.trust.script";
 
+    static final String SECONDS = "vigil.trust.seconds";
+
     /** Traits of the dialect that are to be taken for given: to see whether what was left out works by now. */
     static final String TRAITS = "vigil.trust.traits";
 
@@ -41,6 +43,11 @@ record TrustSettings(long steps, long seed, Optional<Script> script, long end) {
 
     boolean isOver() {
         return System.nanoTime() - end > 0;
+    }
+
+    /** How many seconds a run of threads takes. */
+    static long seconds(long usual) {
+        return number(SECONDS, usual, 1, 1_000_000);
     }
 
     static Set<Trait> traits() {

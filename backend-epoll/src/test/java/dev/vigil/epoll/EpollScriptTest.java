@@ -6,9 +6,10 @@ import dev.vigil.trust.Dialect;
 import dev.vigil.trust.Dialect.Trait;
 import dev.vigil.trust.Kernel;
 import dev.vigil.trust.ScriptContract;
+import dev.vigil.trust.StressContract;
 
 /** Random scripts on epoll. */
-class EpollScriptTest implements ScriptContract {
+class EpollScriptTest implements ScriptContract, StressContract {
     private final Kernel kernel = new ScriptKernel();
 
     @Override

@@ -6,10 +6,11 @@ import dev.vigil.trust.Dialect;
 import dev.vigil.trust.Dialect.Trait;
 import dev.vigil.trust.Kernel;
 import dev.vigil.trust.ScriptContract;
+import dev.vigil.trust.StressContract;
 
 /** Random scripts on the kqueue made for the tests. */
 @NeedsCKqueue
-class KqueueScriptTest implements ScriptContract {
+class KqueueScriptTest implements ScriptContract, StressContract {
     private final Kernel kernel = new ScriptKernel();
 
     @Override

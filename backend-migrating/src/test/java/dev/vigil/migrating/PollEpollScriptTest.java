@@ -5,9 +5,10 @@ import dev.vigil.trust.Dialect;
 import dev.vigil.trust.Dialect.Trait;
 import dev.vigil.trust.Kernel;
 import dev.vigil.trust.ScriptContract;
+import dev.vigil.trust.StressContract;
 
 /** Random scripts on poll with epoll nested in it, with moves at every opportunity. */
-class PollEpollScriptTest implements ScriptContract {
+class PollEpollScriptTest implements ScriptContract, StressContract {
     private final Kernel kernel = new ScriptKernel();
 
     @Override
