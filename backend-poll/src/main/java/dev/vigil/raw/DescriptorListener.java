@@ -76,7 +76,8 @@ public final class DescriptorListener implements Listener<FdChannel> {
         if (!(address instanceof InetSocketAddress internet)) {
             throw new UnsupportedOperationException(address + ": only addresses of the Internet are known here");
         }
-        return new DescriptorListener(Sockets.listen(internet, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
+        return new DescriptorListener(
+                Sockets.listen(internet, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vigil.selector.application;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,8 +25,20 @@ final class ApplicationMain {
 
     private ApplicationMain() {}
 
-    public static void main(String[] arguments) throws Exception {
-        Application application = APPLICATIONS.get(arguments[0]).get();
+    public static void main(String[] arguments) {
+        int status = 1;
+        try {
+            run(APPLICATIONS.get(arguments[0]).get());
+            status = 0;
+        } catch (Exception | LinkageError e) {
+            System.getLogger("application").log(Level.ERROR, "failed", e);
+        } finally {
+            // Some leave threads behind that are no daemons.
+            System.exit(status);
+        }
+    }
+
+    private static void run(Application application) throws Exception {
         System.out.println("port " + application.start());
         application.work();
         System.out.println("works");
@@ -35,8 +48,6 @@ final class ApplicationMain {
             System.out.println("printed");
         }
         application.stop();
-        // Some leave threads behind that are no daemons.
-        System.exit(0);
     }
 
     private static void printSelectors() throws Exception {
