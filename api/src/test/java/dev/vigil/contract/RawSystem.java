@@ -6,6 +6,11 @@ import java.nio.file.Path;
 
 /** Raw descriptors for tests that need more of them than a {@link Link} shows. The module of the posix floor implements it. */
 public interface RawSystem {
+    /** Whether these are descriptors of the machine, of every kind that it has, and not made up for a test. */
+    default boolean isOfTheMachine() {
+        return true;
+    }
+
     /** A pipe: read end, write end. */
     int[] pipe(boolean nonBlocking) throws IOException;
 
