@@ -17,7 +17,7 @@ public interface AcceptHandler<C> {
      * @param loop that loop, to register the connection with
      * @param connection the connection, non-blocking
      * @throws IOException as whatever else it throws: the acceptor then closes the connection, the exception goes to the
-     *     {@link LoopExceptionHandler} of the loop, and the next connection is accepted
+     *     {@link dev.vigil.loop.LoopExceptionHandler} of the loop, and the next connection is accepted
      */
     void onAccept(EventLoop loop, C connection) throws IOException;
 }
