@@ -30,7 +30,8 @@ final class ApplicationMain {
         try {
             run(APPLICATIONS.get(arguments[0]).get());
             status = 0;
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) {
+            // Errors too: the end of the process would be all that is seen of them.
             System.getLogger("application").log(Level.ERROR, "failed", e);
         } finally {
             // Some leave threads behind that are no daemons.
