@@ -22,7 +22,16 @@ final class Cases {
                 cases = product(cases, parameter.name(), values);
             }
         }
-        List<Parameters> all = cases.stream().map(Parameters::new).toList();
+        List<Parameters> all = cases.stream()
+                .map(Parameters::new)
+                .map(each -> meaning(scenario, each))
+                .distinct()
+                .toList();
+        for (String name : given.keySet()) {
+            if (all.stream().noneMatch(each -> each.has(name))) {
+                throw new UsageException(scenario.name() + ": " + name + " means nothing with the other parameters");
+            }
+        }
         List<Parameters> possible =
                 all.stream().filter(each -> scenario.problem(each) == null).toList();
         // What the user named must be possible; of the defaults those are run that are.
@@ -35,6 +44,17 @@ final class Cases {
                             .orElseThrow());
         }
         return possible;
+    }
+
+    /** Those that mean something together. */
+    private static Parameters meaning(Scenario scenario, Parameters parameters) {
+        Parameters left = parameters;
+        for (String name : parameters.values().keySet()) {
+            if (!scenario.means(parameters, name)) {
+                left = left.without(name);
+            }
+        }
+        return left;
     }
 
     private static List<Map<String, String>> product(

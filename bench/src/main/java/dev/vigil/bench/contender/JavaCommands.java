@@ -17,6 +17,11 @@ public final class JavaCommands {
     private JavaCommands() {}
 
     public static List<String> of(Class<?> main, String... arguments) {
+        return with(List.of(), main, arguments);
+    }
+
+    /** With further options. */
+    public static List<String> with(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -25,6 +30,7 @@ public final class JavaCommands {
                 .filter(name -> name.startsWith("dev.vigil."))
                 .sorted()
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

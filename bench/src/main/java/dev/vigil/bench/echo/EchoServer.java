@@ -22,7 +22,7 @@ interface EchoServer extends Closeable {
     static EchoServer of(String contender) {
         return switch (contender) {
             case "jdk" -> new SelectorEchoServer();
-            case "netty" -> new NettyEchoServer();
+            case "netty" -> NettyEchoServer.epoll();
             default -> new VigilEchoServer(contender);
         };
     }

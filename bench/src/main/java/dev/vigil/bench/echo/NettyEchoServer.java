@@ -10,24 +10,44 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** Over Netty's native epoll: one event loop, its pooled buffers, one flush for each read. */
+/** Over Netty's native epoll, or its NIO transport: one event loop, its pooled buffers, one flush for each read. */
 final class NettyEchoServer implements EchoServer {
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final IoHandlerFactory handlers;
+    private final Class<? extends ServerChannel> listener;
     private final Echo echo = new Echo();
+    private EventLoopGroup group;
+
+    private NettyEchoServer(IoHandlerFactory handlers, Class<? extends ServerChannel> listener) {
+        this.handlers = handlers;
+        this.listener = listener;
+    }
+
+    static NettyEchoServer epoll() {
+        return new NettyEchoServer(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+    }
+
+    static NettyEchoServer nio() {
+        return new NettyEchoServer(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+    }
 
     @Override
     public int start() throws IOException {
+        group = new MultiThreadIoEventLoopGroup(1, handlers);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(EpollServerSocketChannel.class)
+                .channel(listener)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -56,6 +76,9 @@ final class NettyEchoServer implements EchoServer {
 
     @Override
     public void close() {
+        if (group == null) {
+            return;
+        }
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

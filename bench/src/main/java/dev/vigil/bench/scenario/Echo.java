@@ -45,6 +45,11 @@ final class Echo implements Scenario {
 
     @Override
     public String problem(Parameters parameters) {
+        return problemOf(parameters);
+    }
+
+    /** Whether so many connections can be had. */
+    static String problemOf(Parameters parameters) {
         long needed = parameters.number("connections") + parameters.number("idle") + 64;
         int limit = Limits.descriptors();
         return needed <= limit
@@ -64,7 +69,7 @@ final class Echo implements Scenario {
 
     @Override
     public Session open(Workers workers, String contender, Parameters parameters) throws IOException {
-        return new EchoSession(workers.process(contender), workers.startHelper(), parameters.values());
+        return new EchoSession(name(), workers.process(contender), workers.startHelper(), parameters.values());
     }
 
     @Override

@@ -39,6 +39,11 @@ public interface Scenario {
         return 100;
     }
 
+    /** Whether a parameter means anything beside the others; one that doesn't is left out. */
+    default boolean means(Parameters parameters, String name) {
+        return true;
+    }
+
     /** Why these parameters make no sense together, or null if they do. */
     default String problem(Parameters parameters) {
         return null;

@@ -1,6 +1,7 @@
 package dev.vigil.bench.scenario;
 
 import dev.vigil.bench.echo.EchoClientWork;
+import dev.vigil.bench.echo.EchoServerWork;
 import dev.vigil.bench.flow.ConnectWork;
 import dev.vigil.bench.flow.FlowWork;
 import dev.vigil.bench.proxy.ProxyWork;
@@ -26,10 +27,12 @@ public final class Scenarios {
             new Stall(),
             new Fair(),
             new Pipeline(),
-            new Relaying());
+            new Relaying(),
+            new Selecting());
 
     private static final List<Scenario> INNER = List.of(
             new Inner("echo-load", (contender, request) -> new EchoClientWork(request)),
+            new Inner("netty-echo", (contender, request) -> EchoServerWork.nettyNio(contender)),
             new Inner("proxy", ProxyWork::new),
             new Inner("flow", (contender, request) -> new FlowWork(request)),
             new Inner("connects", (contender, request) -> new ConnectWork(request)));
