@@ -51,7 +51,7 @@ final class Acts {
         return kind.has(usual) ? usual : null;
     }
 
-    /** What is true of the near end, in {@link Readiness} bits, once an act has arrived; one of them is enough. */
+    /** What is true of the near end, in {@link Readiness} bits, once an act has arrived; one of them is enough. 0: nothing is to arrive. */
     static int leadsTo(Act act) {
         int end = Readiness.READ_CLOSED_BIT | Readiness.HANGUP_BIT | Readiness.ERROR_BIT;
         return switch (act) {
@@ -59,7 +59,8 @@ final class Acts {
             case URGENT -> Readiness.PRIORITY_BIT;
             case RELIEVE -> Readiness.WRITABLE_BIT;
             case SHUT_FAR, CLOSE_FAR, RESET -> end;
-            default -> -1;
+            // What the near end does itself it sees when the call returns.
+            case DRAIN, FILL, SHUT_NEAR -> 0;
         };
     }
 

@@ -12,7 +12,7 @@ public interface Kernel {
     /** What is true of a number now, by one poll(2) that does not wait, in {@link dev.vigil.Readiness} bits. */
     int state(int fd);
 
-    /** Waits until one of these bits is true, for a second at most; returns what is. */
+    /** Waits until one of these bits is true, for some milliseconds at most; returns what is. */
     int settled(int fd, int bits);
 
     /** The number of a channel. */

@@ -255,8 +255,9 @@ final class Operations {
         try {
             if (held.file.act(act, held.number())) {
                 held.sendings += act == Act.SEND ? 1 : 0;
-                if (!held.kind.is(Quality.PROMPT)) {
-                    world.kernel.settled(held.number(), Acts.leadsTo(act));
+                int awaited = Acts.leadsTo(act);
+                if (!held.kind.is(Quality.PROMPT) && awaited != 0) {
+                    world.kernel.settled(held.number(), awaited);
                 }
             }
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.List;
 public final class ScriptKernel implements Kernel {
     private static final int ALL =
             PollConstants.POLLIN | PollConstants.POLLPRI | PollConstants.POLLOUT | PollConstants.POLLRDHUP;
-    private static final int SETTLED_MILLIS = 100;
+    private static final int SETTLED_MILLIS = 20;
 
     private final NativeMemory pollfd = NativeMemory.allocate(PollConstants.POLLFD_SIZE);
 
