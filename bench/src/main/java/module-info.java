@@ -24,6 +24,8 @@ module dev.vigil.bench {
             info.picocli;
     opens dev.vigil.bench.contender to
             com.fasterxml.jackson.databind;
+    opens dev.vigil.bench.soak to
+            com.fasterxml.jackson.databind;
     opens dev.vigil.bench.report to
             com.fasterxml.jackson.databind;
 }

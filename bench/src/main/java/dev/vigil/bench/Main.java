@@ -10,6 +10,7 @@ import dev.vigil.bench.command.RelayCommand;
 import dev.vigil.bench.command.ReportCommand;
 import dev.vigil.bench.command.ScenarioCommand;
 import dev.vigil.bench.command.ServeCommand;
+import dev.vigil.bench.command.SoakCommand;
 import picocli.CommandLine;
 
 /** The command line of the bench module: one line per subcommand. Without a subcommand it is {@code compare}. */
@@ -31,6 +32,7 @@ public final class Main {
         commands.addSubcommand(new IdleCommand());
         commands.addSubcommand(new RelayCommand());
         commands.addSubcommand(new PreforkCommand());
+        commands.addSubcommand(new SoakCommand());
         return commands;
     }
 }
