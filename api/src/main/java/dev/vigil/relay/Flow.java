@@ -36,8 +36,8 @@ final class Flow {
     /** Why nothing can be written any more, or null. */
     private IOException outputFailure;
 
-    /** Why an end of the input would be none: its sender cannot be written to any more, and the system tells of that once. Or null. */
-    private IOException mistrust;
+    /** The other direction, between the same ends. */
+    private Flow opposite;
 
     /** Whether reading has stopped for want of room, and since when. */
     private boolean stalled;
@@ -54,6 +54,12 @@ final class Flow {
         this.counters = counters;
         this.inputOver = inputOver;
         this.done = !from.canRead() || !to.canWrite();
+    }
+
+    /** Makes two flows those of one pair, before they begin. */
+    static void join(Flow one, Flow other) {
+        one.opposite = other;
+        other.opposite = one;
     }
 
     boolean hasPending() {
@@ -131,6 +137,8 @@ final class Flow {
                     }
                     written += before - buffer.pending();
                 }
+                // What is read now is younger.
+                buffer.leaveTransit();
                 if (!reads || inputOver || read >= budget || buffer.isFull()) {
                     break;
                 }
@@ -153,7 +161,7 @@ final class Flow {
             long count = buffer.fill(from, most);
             inputOver = count < 0;
             if (inputOver) {
-                inputFailure = mistrust;
+                inputFailure = opposite.tryOutput();
             }
             return Math.max(0, count);
         } catch (IOException e) {
@@ -202,11 +210,16 @@ final class Flow {
         done = inputOver;
     }
 
-    /** The sender has failed: what comes from it is delivered, but how it ends is no end of a whole. */
-    void mistrustEnd(IOException why) {
-        if (mistrust == null) {
-            mistrust = why;
+    /**
+     * Why nothing can be written any more, or null: tried with what waits to be written. For the other direction, whose input has ended:
+     * that is no end of a whole if its sender cannot be written to. The system tells of a reset once, and if it tells a write, reading
+     * finds an end afterwards; and one that has written something before it was told tells nobody.
+     */
+    private IOException tryOutput() {
+        if (wantsOutput()) {
+            pump(false, true);
         }
+        return outputFailure;
     }
 
     private void noteStall() {

@@ -63,7 +63,7 @@ final class FlowBuffer {
         return exhausted;
     }
 
-    /** Takes once from an end, at most so much: how many bytes, 0, or -1 at the end. Not while this is full. */
+    /** Takes once from an end, at most so much: how many bytes, 0, or -1 at the end. Not while this is full, or in the loop's buffer. */
     long fill(RelayEnd from, long most) throws IOException {
         long wanted = Math.min(most, depth - pending());
         boolean spliced = streaming && backlog.isEmpty() && hasPipe();
@@ -124,8 +124,8 @@ final class FlowBuffer {
         return all;
     }
 
-    /** Frees the loop's buffer for others. */
-    private void leaveTransit() {
+    /** Frees the loop's buffer for others, and for what is read next: that must not overtake what is in it. */
+    void leaveTransit() {
         if (transit != null) {
             ByteBuffer rest = transit;
             transit = null;

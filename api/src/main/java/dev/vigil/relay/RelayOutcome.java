@@ -11,7 +11,10 @@ public enum RelayOutcome {
     /** No byte moved for as long as the idle timeout. */
     IDLE,
 
-    /** The destination could not be reached: refused, unreachable, or no descriptor left. */
+    /**
+     * The destination could not be reached: refused, unreachable, or no descriptor left; or it was reset before the connection was seen
+     * to stand. The first end is closed, having got nothing.
+     */
     CONNECT_FAILED,
 
     /** The destination did not answer within the connect timeout. */

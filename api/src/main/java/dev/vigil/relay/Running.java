@@ -23,6 +23,7 @@ final class Running implements Phase {
         this.second = second;
         forth = new Flow(home, first.end(), second.end(), read, inputOver, pair.forthCounters());
         back = new Flow(home, second.end(), first.end(), home.backlog(), false, pair.backCounters());
+        Flow.join(forth, back);
         idle = new IdleTimer(pair);
     }
 
@@ -84,12 +85,10 @@ final class Running implements Phase {
         }
     }
 
-    /** An end that fails in one direction fails in the other. */
+    /** An end that cannot be read cannot be written. The other way round it is read on, but its end is believed no more. */
     private static void spread(Flow incoming, Flow outgoing) {
         if (incoming.inputFailure() != null) {
             outgoing.breakOutput(incoming.inputFailure());
-        } else if (outgoing.outputFailure() != null) {
-            incoming.mistrustEnd(outgoing.outputFailure());
         }
     }
 
