@@ -11,6 +11,7 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** What was closed without being cancelled, while its number goes to another file: what is told of that one, and to whom. */
 public interface OtherFileContract extends Contract {
@@ -188,6 +189,52 @@ public interface OtherFileContract extends Contract {
             source.register(ReuseContract.NUMBER, interest(kind), young);
             Polling.untilSeen(source, young);
             assertEquals(0, old.count());
+        }
+    }
+
+    /** Whether the update is refused, or is one that looks no further: it makes the other file nobody's but its own. */
+    @Rule({2, 3, 12})
+    @EachKind(Trait.DESCRIPTOR)
+    default void anUpdateDoesNotTakeAnotherFileIn(Kind kind) throws IOException {
+        requireRenumbering();
+        Interest interest = interest(kind);
+        for (Interest first : List.of(interest, interest.oneShot())) {
+            for (Interest next : List.of(interest.oneShot(), interest.and(Interest.READ), Interest.NONE)) {
+                try (EventSource source = open();
+                        Link gone = kind.open();
+                        Link second = kind.open()) {
+                    Recorder old = new Recorder();
+                    gone.moveTo(ReuseContract.NUMBER);
+                    makeReady(kind, gone);
+                    Registration before = source.register(ReuseContract.NUMBER, first, old);
+                    Polling.untilSeen(source, old);
+                    gone.closeNear();
+                    second.moveTo(ReuseContract.NUMBER);
+                    boolean refused = isRefused(() -> before.update(next));
+                    old.clear();
+                    makeReady(kind, second);
+                    if (refused) {
+                        Polling.assertSilent(source);
+                    }
+                    Recorder young = new Recorder();
+                    source.register(ReuseContract.NUMBER, interest, young);
+                    assertFalse(before.isActive());
+                    old.clear();
+                    Polling.untilSeen(source, young);
+                    assertEquals(0, old.count());
+                }
+            }
+        }
+    }
+
+    private static boolean isRefused(Executable update) throws IOException {
+        try {
+            update.execute();
+            return false;
+        } catch (IOException e) {
+            return true;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -137,7 +137,14 @@ final class Operations {
             return e instanceof IllegalStateException;
         }
         return (e instanceof IllegalArgumentException && isRefused(kind))
+                || (e instanceof IllegalStateException && looksLikeBefore(place))
                 || (e instanceof IllegalStateException && conflict && !world.dialect.has(Trait.TELLS_FILES_APART));
+    }
+
+    /** No system call tells one opening of a device from another, if the kernel has no place to wait on it. */
+    private static boolean looksLikeBefore(Place place) {
+        FileKind kind = place.held.kind;
+        return place.hasOrphan() && kind.is(Quality.DEVICE) && place.watched.held.kind == kind;
     }
 
     private boolean isRefused(FileKind kind) {

@@ -1,13 +1,16 @@
 package dev.vigil.kqueue;
 
+import dev.vigil.posix.Errno;
 import dev.vigil.posix.NativeMemory;
+import dev.vigil.posix.Pool;
 import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
 
 /**
- * A few changes and room for the answer to each, in native memory. One per thread, for the time of one control call.
+ * A few changes and room for the answer to each, in native memory, for the time of one control call: to be closed after it, and
+ * used by another then.
  */
-final class ChangeList {
+final class ChangeList implements AutoCloseable {
     /** No control call makes more changes. */
     static final int CAPACITY = 8;
 
@@ -16,35 +19,32 @@ final class ChangeList {
 
     private static final int RECEIPTS = CAPACITY * STRIDE;
     private static final int NO_TIME = 2 * RECEIPTS;
+    private static final int SIZE = NO_TIME + 2 * Long.BYTES;
 
-    /** Where a block keeps its own address, so that nothing has to be kept beside it. */
-    private static final int ADDRESS = NO_TIME + 2 * Long.BYTES;
+    private static final Pool<ChangeList> UNUSED = new Pool<>(ChangeList::new);
 
-    private static final int SIZE = ADDRESS + Long.BYTES;
-
-    /** Of a type of the JDK's: a class of ours would keep its loader as long as the thread lives. */
-    private static final ThreadLocal<ByteBuffer> BLOCKS = ThreadLocal.withInitial(ChangeList::block);
-
-    private final ByteBuffer buffer;
-    private final Pointer pointer;
-    private final KeventLayout layout;
+    private final NativeMemory memory = NativeMemory.allocate(SIZE);
+    private final ByteBuffer buffer = memory.buffer();
+    private final Pointer pointer = KqueueLibrary.pointer(memory);
+    private KeventLayout layout;
     private int count;
     private int answers;
 
-    private ChangeList(ByteBuffer buffer, KeventLayout layout) {
-        this.buffer = buffer;
-        this.layout = layout;
-        this.pointer = KqueueLibrary.pointer(buffer.getLong(ADDRESS));
-    }
+    private ChangeList() {}
 
-    private static ByteBuffer block() {
-        NativeMemory memory = NativeMemory.allocate(SIZE);
-        return memory.buffer().putLong(ADDRESS, memory.address());
-    }
-
-    /** An empty list in the block of this thread. */
+    /** An empty list. */
     static ChangeList start(KeventLayout layout) {
-        return new ChangeList(BLOCKS.get(), layout);
+        ChangeList list = UNUSED.take();
+        list.layout = layout;
+        list.count = 0;
+        list.answers = 0;
+        return list;
+    }
+
+    /** Nobody may use it any more. */
+    @Override
+    public void close() {
+        UNUSED.give(this);
     }
 
     /** Adds a change, to be answered. */
@@ -58,9 +58,14 @@ final class ChangeList {
         return count;
     }
 
-    /** Whether a change was to delete. */
-    boolean deletes(int change) {
-        return (layout.flags(buffer, change * layout.size()) & KeventConstants.EV_DELETE) != 0;
+    /** Whether a change was to add. */
+    boolean adds(int change) {
+        return (layout.flags(buffer, change * layout.size()) & KeventConstants.EV_ADD) != 0;
+    }
+
+    /** Whether what the first change was about is not there. */
+    boolean findsNothing() {
+        return errorOf(0) == Errno.ENOENT || errorOf(0) == Errno.EBADF;
     }
 
     /** The filter that a change is for. */
@@ -91,11 +96,11 @@ final class ChangeList {
     }
 
     long receipts() {
-        return buffer.getLong(ADDRESS) + RECEIPTS;
+        return memory.address() + RECEIPTS;
     }
 
     /** A {@code struct timespec} of 0. */
     long noTime() {
-        return buffer.getLong(ADDRESS) + NO_TIME;
+        return memory.address() + NO_TIME;
     }
 }

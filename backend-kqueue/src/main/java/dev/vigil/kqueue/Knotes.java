@@ -4,9 +4,7 @@ import static dev.vigil.kqueue.KeventConstants.EV_ADD;
 import static dev.vigil.kqueue.KeventConstants.EV_CLEAR;
 import static dev.vigil.kqueue.KeventConstants.EV_DELETE;
 import static dev.vigil.kqueue.KeventConstants.EV_DISABLE;
-import static dev.vigil.kqueue.KeventConstants.EV_DISPATCH;
 import static dev.vigil.kqueue.KeventConstants.EV_ENABLE;
-import static dev.vigil.kqueue.KeventConstants.EV_ONESHOT;
 
 import dev.vigil.Interest;
 import dev.vigil.posix.DescriptorStatus;
@@ -29,24 +27,24 @@ import java.util.concurrent.atomic.AtomicLong;
  *   READ_CLOSED   EVFILT_READ with EV_CLEAR for its EV_EOF alone
  *   NONE          whatever there was, disabled
  * </pre>
+ *
+ * <p>The knotes of a number go when it is closed, and EV_ADD would take in whatever has the number by then. So a change that adds
+ * begins with a question for a knote that is there; if that is gone, what was added is deleted again, and the watch is over. A
+ * knote that EV_ONESHOT has removed answers nothing, and libkqueue does not learn of close(2): there device and inode tell.
  */
 final class Knotes {
-    private static final int READ = 0;
-    private static final int WRITE = 1;
-    private static final int EXCEPT = 2;
-    private static final int FILTERS = 3;
-
-    private static final int MODE = EV_CLEAR | EV_DISPATCH | EV_ONESHOT;
+    /** In {@link Watch#index}: the file is gone from under its number, and the knotes with it. */
+    private static final int GONE = -2;
 
     private final Kqueue queue;
     private final KqueueSystem system;
-    private final Abilities abilities;
+    private final Filters filters;
     private final AtomicLong controlCalls = new AtomicLong();
 
     Knotes(Kqueue queue, Abilities abilities) {
         this.queue = queue;
         this.system = queue.system();
-        this.abilities = abilities;
+        filters = new Filters(system, abilities);
     }
 
     long controlCalls() {
@@ -56,14 +54,28 @@ final class Knotes {
     void add(Watch watch) throws IOException {
         DescriptorStatus status = DescriptorStatus.of(watch.fd());
         Refusals.requireWatchable(watch, status);
+        watch.index = 0;
+        watch.attachment = status;
         apply(watch, null);
-        if (!system.isKernel()) {
-            watch.attachment = status;
-        }
     }
 
-    /** Makes the kernel hold what the watch's interest needs. If it refuses, it holds what {@code from} needs, or nothing. */
-    void apply(Watch watch, Interest from) throws IOException {
+    /** Makes the kernel hold what the watch's interest needs. If it refuses, it holds what {@code from} needs. */
+    void change(Watch watch, Interest from) throws IOException {
+        // While it was paused nothing was told of the number; so nothing is to be told of another file, not for a
+        // moment.
+        boolean first = from == Interest.NONE || !answers(watch);
+        if (watch.index == GONE || first && isGone(watch)) {
+            throw gone(watch);
+        }
+        apply(watch, from);
+    }
+
+    private static IOException gone(Watch watch) {
+        return new IOException("descriptor " + watch.fd()
+                + " was closed, and its number stands for another file now: register it anew");
+    }
+
+    private void apply(Watch watch, Interest from) throws IOException {
         try {
             make(watch, watch.interest());
         } catch (IOException | RuntimeException e) {
@@ -76,7 +88,7 @@ final class Knotes {
         try {
             if (from == null) {
                 remove(watch);
-            } else {
+            } else if (watch.index != GONE) {
                 make(watch, from);
             }
         } catch (IOException | RuntimeException e) {
@@ -85,37 +97,68 @@ final class Knotes {
     }
 
     private void make(Watch watch, Interest interest) throws IOException {
-        ChangeList changes = ChangeList.start(system.layout());
         int had = held(watch);
         int will = 0;
-        for (int filter = 0; filter < FILTERS; filter++) {
-            int want = interest == Interest.NONE ? paused(had, filter) : wanted(interest, filter);
+        boolean adds = false;
+        for (int filter = 0; filter < Filters.COUNT; filter++) {
+            int want = interest == Interest.NONE ? filters.paused(had, filter) : filters.wanted(interest, filter);
             will |= want << (filter * Byte.SIZE);
-            if (mustGo(flags(had, filter), want)) {
-                changes.add(watch.fd(), number(filter), EV_DELETE, 0, watch.word());
-            }
+            adds |= Filters.mustCome(Filters.flags(had, filter), want);
         }
-        for (int filter = 0; filter < FILTERS; filter++) {
-            int want = flags(will, filter);
-            if (want != 0 && !stands(flags(had, filter), want)) {
-                int enable = (want & EV_DISABLE) != 0 ? 0 : EV_ENABLE;
-                changes.add(watch.fd(), number(filter), want | enable, notes(filter), watch.word());
+        try (ChangeList changes = ChangeList.start(system.layout())) {
+            boolean asks = adds && ask(changes, watch);
+            for (int filter = 0; filter < Filters.COUNT; filter++) {
+                if (filters.mustGo(Filters.flags(had, filter), Filters.flags(will, filter))) {
+                    changes.add(watch.fd(), filters.number(filter), EV_DELETE, 0, watch.word());
+                }
             }
+            for (int filter = 0; filter < Filters.COUNT; filter++) {
+                int want = Filters.flags(will, filter);
+                if (Filters.mustCome(Filters.flags(had, filter), want)) {
+                    int enable = (want & EV_DISABLE) != 0 ? 0 : EV_ENABLE;
+                    changes.add(watch.fd(), filters.number(filter), want | enable, filters.notes(filter), watch.word());
+                }
+            }
+            watch.index = had | will;
+            submit(changes);
+            if (asks && changes.findsNothing()) {
+                leave(watch);
+                throw gone(watch);
+            }
+            watch.index = will;
+            check(watch, interest, changes);
         }
-        watch.index = had | will;
-        submit(changes);
-        watch.index = will;
-        check(watch, interest, changes);
     }
 
-    /** A knote keeps the mode it was made with, whatever EV_ADD says later. */
-    private boolean mustGo(int have, int want) {
-        return have != 0 && !stands(have, want) && (want == 0 || (have & MODE) != (want & MODE) || !system.isKernel());
+    /** Takes back what was added by number, since that stands for another file. */
+    private void leave(Watch watch) {
+        remove(watch);
+        watch.index = GONE;
     }
 
-    /** Whether a knote is as it should be, and reports by level: then each wait looks again, and nothing has to be changed. */
-    private static boolean stands(int have, int want) {
-        return have == want && (want & MODE) == 0;
+    /** Adds a question for a knote that is there, if any can answer: no action looks it up, and sets what it has already. */
+    private boolean ask(ChangeList changes, Watch watch) {
+        if (!system.isKernel()) {
+            return false;
+        }
+        int held = held(watch);
+        for (int filter = 0; filter < Filters.COUNT; filter++) {
+            if (Filters.isLasting(Filters.flags(held, filter))) {
+                changes.add(watch.fd(), filters.number(filter), 0, filters.notes(filter), watch.word());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a knote is there that only close(2) removes. */
+    private boolean answers(Watch watch) {
+        int held = held(watch);
+        boolean any = false;
+        for (int filter = 0; filter < Filters.COUNT; filter++) {
+            any |= Filters.isLasting(Filters.flags(held, filter));
+        }
+        return any && system.isKernel();
     }
 
     /** Every change that adds must have been made; one that deletes may find nothing (ENOENT) or a closed descriptor. */
@@ -123,32 +166,33 @@ final class Knotes {
         boolean orphan = false;
         for (int i = 0; i < changes.count(); i++) {
             int errno = changes.errorOf(i);
-            if (errno == 0 || changes.deletes(i)) {
+            if (errno == 0 || !changes.adds(i)) {
                 continue;
             }
             int filter = changes.filter(i);
-            watch.index &= ~(0xff << (index(filter) * Byte.SIZE));
+            watch.index &= ~(0xff << (filters.index(filter) * Byte.SIZE));
             if (errno == Errno.EPIPE && filter == system.write() && interest != Interest.NONE) {
                 orphan = true;
             } else if (!isOptional(interest, filter, errno)) {
-                throw Refusals.of(watch, name(filter), errno);
+                throw Refusals.of(watch, filters.name(filter), errno);
             }
         }
-        if (orphan && flags(watch.index, READ) == 0) {
+        if (orphan && Filters.flags(watch.index, Filters.READ) == 0) {
             watchOrphan(watch, interest);
         }
     }
 
     /** See note (e) of {@link KqueueMechanism}. */
     private void watchOrphan(Watch watch, Interest interest) throws IOException {
-        int mode = mode(interest);
-        ChangeList changes = ChangeList.start(system.layout());
-        changes.add(watch.fd(), system.read(), mode | EV_ENABLE, 0, watch.word());
-        submit(changes);
-        if (changes.errorOf(0) != 0) {
-            throw Refusals.of(watch, "READ", changes.errorOf(0));
+        int mode = filters.mode(interest);
+        try (ChangeList changes = ChangeList.start(system.layout())) {
+            changes.add(watch.fd(), system.read(), mode | EV_ENABLE, 0, watch.word());
+            submit(changes);
+            if (changes.errorOf(0) != 0) {
+                throw Refusals.of(watch, "READ", changes.errorOf(0));
+            }
         }
-        watch.index |= mode << (READ * Byte.SIZE);
+        watch.index |= mode << (Filters.READ * Byte.SIZE);
     }
 
     /**
@@ -164,15 +208,14 @@ final class Knotes {
 
     /** Deletes what there is. The descriptor may be closed, and its number in use again: then the knotes are gone. */
     void remove(Watch watch) {
-        ChangeList changes = ChangeList.start(system.layout());
-        int had = held(watch);
-        for (int filter = 0; filter < FILTERS; filter++) {
-            if (flags(had, filter) != 0) {
-                changes.add(watch.fd(), number(filter), EV_DELETE, 0, watch.word());
+        try (ChangeList changes = ChangeList.start(system.layout())) {
+            int had = held(watch);
+            for (int filter = 0; filter < Filters.COUNT; filter++) {
+                if (Filters.flags(had, filter) != 0) {
+                    changes.add(watch.fd(), filters.number(filter), EV_DELETE, 0, watch.word());
+                }
             }
-        }
-        watch.index = 0;
-        try {
+            watch.index = 0;
             submit(changes);
         } catch (IOException e) {
             // The queue itself is gone, and the knotes with it.
@@ -180,24 +223,18 @@ final class Knotes {
         }
     }
 
-    /** Whether the knote that was made is no longer there although the number is in use: another file has it now. */
+    /** Whether the file that was added is gone from under its number. */
     boolean isGone(Watch watch) throws IOException {
-        if (!system.isKernel()) {
-            return !DescriptorStatus.of(watch.fd()).equals(watch.attachment);
+        if (watch.index == GONE) {
+            return true;
         }
-        int held = held(watch);
-        for (int filter = 0; filter < FILTERS; filter++) {
-            int flags = flags(held, filter);
-            // One that EV_ONESHOT has removed proves nothing.
-            if (flags != 0 && (flags & EV_ONESHOT) == 0) {
-                ChangeList changes = ChangeList.start(system.layout());
-                // No action: looks the knote up, and sets what it has already.
-                changes.add(watch.fd(), number(filter), 0, notes(filter), watch.word());
+        try (ChangeList changes = ChangeList.start(system.layout())) {
+            if (ask(changes, watch)) {
                 submit(changes);
-                return changes.errorOf(0) == Errno.ENOENT || changes.errorOf(0) == Errno.EBADF;
+                return changes.findsNothing();
             }
         }
-        return false;
+        return !((DescriptorStatus) watch.attachment).isOf(watch.fd());
     }
 
     /** Whether the end of the peer's data is watched for by edge, although it is to be told by level. */
@@ -205,36 +242,38 @@ final class Knotes {
         return !watch.interest().isRead()
                 && !watch.interest().isEdge()
                 && !watch.interest().isOneShot()
-                && flags(held(watch), READ) == (EV_ADD | EV_CLEAR);
+                && Filters.flags(held(watch), Filters.READ) == (EV_ADD | EV_CLEAR);
     }
 
     /** From now on tells the end by level. Called once it has come: until then data would be told of in every wait. */
     void tellEndByLevel(Watch watch) throws IOException {
-        ChangeList changes = ChangeList.start(system.layout());
-        changes.add(watch.fd(), system.read(), EV_DELETE, 0, watch.word());
-        changes.add(watch.fd(), system.read(), EV_ADD | EV_ENABLE, 0, watch.word());
-        submit(changes);
-        watch.index = (watch.index & ~0xff) | EV_ADD;
+        replace(watch, Filters.READ, EV_ADD);
     }
 
     /** Whether urgent data is watched for in the other way than it is to be, now that there is some, or none. */
     boolean needsOtherUrgency(Watch watch, boolean urgent) {
         return system.exceptTellsOfData()
-                && mode(watch.interest()) == EV_ADD
-                && flags(held(watch), EXCEPT) == urgency(!urgent);
+                && filters.mode(watch.interest()) == EV_ADD
+                && Filters.flags(held(watch), Filters.EXCEPT) == Filters.urgency(!urgent);
     }
 
     /** From now on tells urgent data by level, or no other data but by edge. */
     void tellUrgency(Watch watch, boolean urgent) throws IOException {
-        ChangeList changes = ChangeList.start(system.layout());
-        changes.add(watch.fd(), system.except(), EV_DELETE, 0, watch.word());
-        changes.add(watch.fd(), system.except(), urgency(urgent) | EV_ENABLE, notes(EXCEPT), watch.word());
-        submit(changes);
-        watch.index = (watch.index & ~(0xff << (EXCEPT * Byte.SIZE))) | urgency(urgent) << (EXCEPT * Byte.SIZE);
+        replace(watch, Filters.EXCEPT, Filters.urgency(urgent));
     }
 
-    private static int urgency(boolean urgent) {
-        return urgent ? EV_ADD : EV_ADD | EV_CLEAR;
+    /** Makes a knote that lasts anew, in another mode. */
+    private void replace(Watch watch, int filter, int mode) throws IOException {
+        try (ChangeList changes = ChangeList.start(system.layout())) {
+            changes.add(watch.fd(), filters.number(filter), EV_DELETE, 0, watch.word());
+            changes.add(watch.fd(), filters.number(filter), mode | EV_ENABLE, filters.notes(filter), watch.word());
+            submit(changes);
+            if (changes.findsNothing()) {
+                leave(watch);
+            } else {
+                watch.index = (watch.index & ~(0xff << (filter * Byte.SIZE))) | mode << (filter * Byte.SIZE);
+            }
+        }
     }
 
     private void submit(ChangeList changes) throws IOException {
@@ -244,69 +283,7 @@ final class Knotes {
         }
     }
 
-    private int wanted(Interest interest, int filter) {
-        return switch (filter) {
-            case READ -> {
-                if (interest.isRead()) {
-                    yield mode(interest);
-                }
-                yield interest.isReadClosed() || interest.isPriority() ? EV_ADD | EV_CLEAR : 0;
-            }
-            case WRITE -> interest.isWrite() ? mode(interest) : 0;
-            default -> interest.isPriority() ? exceptMode(interest) : 0;
-        };
-    }
-
-    /** By edge where it tells of any data: by level it would do so in every wait, and one-shot would be spent on it. */
-    private int exceptMode(Interest interest) {
-        return system.exceptTellsOfData() ? urgency(false) : mode(interest);
-    }
-
-    private int mode(Interest interest) {
-        if (interest.isOneShot()) {
-            // Fires once whatever else is said; the look that rearms it is an EV_ADD.
-            return EV_ADD | (abilities.dispatch() ? EV_DISPATCH : EV_ONESHOT);
-        }
-        return interest.isEdge() ? EV_ADD | EV_CLEAR : EV_ADD;
-    }
-
-    /** Disabled, so that {@link #isGone} has something to look for; a watch that has nothing gets READ. */
-    private int paused(int had, int filter) {
-        if (!system.isKernel()) {
-            return 0;
-        }
-        int have = flags(had, filter);
-        if (have == 0) {
-            return had == 0 && filter == READ ? EV_ADD | EV_DISABLE : 0;
-        }
-        return have | EV_DISABLE;
-    }
-
-    private int number(int filter) {
-        return switch (filter) {
-            case READ -> system.read();
-            case WRITE -> system.write();
-            default -> system.except();
-        };
-    }
-
-    private int index(int number) {
-        return number == system.read() ? READ : number == system.write() ? WRITE : EXCEPT;
-    }
-
-    private String name(int number) {
-        return number == system.read() ? "READ" : number == system.write() ? "WRITE" : "PRIORITY";
-    }
-
-    private int notes(int filter) {
-        return filter == EXCEPT ? system.outOfBand() : 0;
-    }
-
     private static int held(Watch watch) {
         return Math.max(watch.index, 0);
-    }
-
-    private static int flags(int held, int filter) {
-        return held >>> (filter * Byte.SIZE) & 0xff;
     }
 }

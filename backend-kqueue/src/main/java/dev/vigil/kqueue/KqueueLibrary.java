@@ -33,12 +33,7 @@ abstract class KqueueLibrary {
 
     /** A block of memory as a parameter; whoever calls keeps the block alive. */
     static Pointer pointer(NativeMemory memory) {
-        return pointer(memory.address());
-    }
-
-    /** As {@link #pointer(NativeMemory)}, by address. */
-    static Pointer pointer(long address) {
-        return Pointer.wrap(Runtime.getSystemRuntime(), address);
+        return Pointer.wrap(Runtime.getSystemRuntime(), memory.address());
     }
 
     abstract int kqueue();

@@ -129,12 +129,7 @@ final class KqueueMechanism extends Mechanism {
         if (watch.channel() != null && !watch.channel().isOpen()) {
             throw new ClosedChannelException();
         }
-        // EV_ADD would take in whatever has the number by now.
-        if (from == Interest.NONE && isReplaced(watch)) {
-            throw new IOException("descriptor " + watch.fd()
-                    + " was closed, and its number stands for another file now: register it anew");
-        }
-        knotes.apply(watch, from);
+        knotes.change(watch, from);
     }
 
     @Override

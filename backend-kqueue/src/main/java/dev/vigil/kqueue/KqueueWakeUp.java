@@ -26,12 +26,13 @@ abstract class KqueueWakeUp {
     abstract void close();
 
     private static void add(Kqueue queue, long ident, int filter, int actions) throws IOException {
-        ChangeList changes = ChangeList.start(queue.system().layout());
-        changes.add(ident, filter, actions, 0, WORD);
-        queue.submit(changes);
-        int errno = changes.errorOf(0);
-        if (errno != 0) {
-            throw Errors.failure("kevent", "ADD of the wake-up", queue.fd(), errno);
+        try (ChangeList changes = ChangeList.start(queue.system().layout())) {
+            changes.add(ident, filter, actions, 0, WORD);
+            queue.submit(changes);
+            int errno = changes.errorOf(0);
+            if (errno != 0) {
+                throw Errors.failure("kevent", "ADD of the wake-up", queue.fd(), errno);
+            }
         }
     }
 

@@ -35,20 +35,21 @@ final class OtherDirection {
     /** Whether one direction of a descriptor, the filter's, has ended. A direction that cannot be watched is none. */
     synchronized boolean hasEnded(int fd, int filter) {
         KeventLayout layout = system.layout();
-        ChangeList list = ChangeList.start(layout);
-        layout.put(list.buffer(), 0, fd, filter, EV_ADD | EV_ONESHOT, 0, 0);
-        int seen = queue.library().kevent(queue.fd(), list.pointer(), 1, list.receipts(), 1, list.noTime());
-        if (seen == 1) {
-            int at = list.answer(0);
-            int flags = layout.flags(list.buffer(), at);
-            if ((flags & EV_ERROR) != 0) {
-                return layout.data(list.buffer(), at) != Errno.EBADF;
+        try (ChangeList list = ChangeList.start(layout)) {
+            layout.put(list.buffer(), 0, fd, filter, EV_ADD | EV_ONESHOT, 0, 0);
+            int seen = queue.library().kevent(queue.fd(), list.pointer(), 1, list.receipts(), 1, list.noTime());
+            if (seen == 1) {
+                int at = list.answer(0);
+                int flags = layout.flags(list.buffer(), at);
+                if ((flags & EV_ERROR) != 0) {
+                    return layout.data(list.buffer(), at) != Errno.EBADF;
+                }
+                return (flags & EV_EOF) != 0;
             }
-            return (flags & EV_EOF) != 0;
+            layout.put(list.buffer(), 0, fd, filter, EV_DELETE, 0, 0);
+            queue.library().kevent(queue.fd(), list.pointer(), 1, 0, 0, list.noTime());
+            return false;
         }
-        layout.put(list.buffer(), 0, fd, filter, EV_DELETE, 0, 0);
-        queue.library().kevent(queue.fd(), list.pointer(), 1, 0, 0, list.noTime());
-        return false;
     }
 
     void close() {

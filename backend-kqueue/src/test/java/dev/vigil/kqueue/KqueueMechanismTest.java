@@ -16,6 +16,7 @@ import dev.vigil.posix.SocketPair;
 import dev.vigil.posix.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -126,6 +127,52 @@ class KqueueMechanismTest {
             registration.cancel();
             assertEquals(3, source.statistics().controlCalls());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeOfANumberThatStandsForAnotherFileIsRefusedAndWatchesNothing(KeventLayout layout) throws IOException {
+        List<Interest> interests = List.of(
+                Interest.NONE,
+                Interest.READ,
+                Interest.READ.oneShot(),
+                Interest.READ.edge(),
+                Interest.WRITE,
+                Interest.READ.and(Interest.WRITE));
+        for (Interest first : interests) {
+            for (Interest next : interests) {
+                try (Sockets2 gone = new Sockets2();
+                        Sockets2 other = new Sockets2();
+                        EventSource source = open(layout)) {
+                    Recorder seen = new Recorder();
+                    Registration registration = source.register(gone.near, first, seen);
+                    Descriptors.write(gone.far, ByteBuffer.allocate(1));
+                    Descriptors.write(other.far, ByteBuffer.allocate(1));
+                    source.pollNow();
+                    Descriptors.duplicateTo(other.near, gone.near);
+                    seen.clear();
+                    boolean refused = isRefused(registration, next);
+                    assertTrue(refused || isPartOf(next, first), () -> first + " to " + next);
+                    Polling.assertSilent(source);
+                    assertEquals(0, seen.count());
+                    assertTrue(source.register(gone.near, Interest.READ, seen).isActive());
+                }
+            }
+        }
+    }
+
+    private static boolean isRefused(Registration registration, Interest next) {
+        try {
+            registration.update(next);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether all that is there can stay, so that nothing has to be added. */
+    private static boolean isPartOf(Interest next, Interest first) {
+        return next == Interest.NONE || first.and(next) == first && !next.isOneShot() && !next.isEdge();
     }
 
     private static EventSource open(KeventLayout layout) throws IOException {

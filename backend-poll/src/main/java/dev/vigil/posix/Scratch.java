@@ -1,14 +1,10 @@
 package dev.vigil.posix;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Native memory for the length of one call: for arguments, for results, for copies of buffers. To be closed when the call
- * has returned; what was closed goes back to a pool, which all threads share and whose size is bounded. So a thread that
- * has ended, or a virtual one that waits, keeps nothing, and nothing here outlives the class loader. For backends.
- *
- * <p>The pool takes no lock, and allocates nothing while no more blocks are in use at once than it has places.
+ * has returned; what was closed goes back to a {@link Pool}, which all threads share. For backends.
  */
 public final class Scratch implements AutoCloseable {
 
@@ -18,8 +14,8 @@ public final class Scratch implements AutoCloseable {
     /** The size of a small block. Holds every argument but a very long path. */
     static final int SMALL = 512;
 
-    private static final Pool SMALL_BLOCKS = new Pool(SMALL);
-    private static final Pool LARGE_BLOCKS = new Pool(LARGE);
+    private static final Pool<Scratch> SMALL_BLOCKS = new Pool<>(() -> allocate(SMALL));
+    private static final Pool<Scratch> LARGE_BLOCKS = new Pool<>(() -> allocate(LARGE));
 
     private final NativeMemory memory;
 
@@ -38,7 +34,7 @@ public final class Scratch implements AutoCloseable {
         if (bytes <= SMALL) {
             return SMALL_BLOCKS.take();
         }
-        return bytes <= LARGE ? LARGE_BLOCKS.take() : new Scratch(NativeMemory.allocate(bytes));
+        return bytes <= LARGE ? LARGE_BLOCKS.take() : allocate(bytes);
     }
 
     /**
@@ -78,51 +74,7 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Blocks of one size that nobody uses now. */
-    private static final class Pool {
-        private static final int PLACES = 64;
-
-        /** Threads begin at places of their own, a cache line apart. */
-        private static final int STRIDE = 16;
-
-        /** A thread that finds its own place taken looks at so many more. */
-        private static final int LOOKS = 4;
-
-        private final int size;
-        private final AtomicReferenceArray<Scratch> places = new AtomicReferenceArray<>(PLACES * STRIDE);
-
-        Pool(int size) {
-            this.size = size;
-        }
-
-        Scratch take() {
-            int place = first();
-            for (int look = 0; look < LOOKS; look++) {
-                int at = (place + look) % PLACES * STRIDE;
-                if (places.getPlain(at) != null) {
-                    Scratch block = places.getAndSet(at, null);
-                    if (block != null) {
-                        return block;
-                    }
-                }
-            }
-            return new Scratch(NativeMemory.allocate(size));
-        }
-
-        void give(Scratch block) {
-            int place = first();
-            for (int look = 0; look < LOOKS; look++) {
-                int at = (place + look) % PLACES * STRIDE;
-                if (places.getPlain(at) == null) {
-                    // Two that give to one place at once lose one of the blocks to the collector, which does no harm.
-                    places.setRelease(at, block);
-                    return;
-                }
-            }
-        }
-
-        private static int first() {
-            return (int) (Thread.currentThread().getId() % PLACES);
-        }
+    private static Scratch allocate(int bytes) {
+        return new Scratch(NativeMemory.allocate(bytes));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vigil.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -53,6 +54,25 @@ class OpenFilesTest {
             Descriptors.close(NUMBER);
             Files.delete(fifo);
             Files.delete(directory);
+        }
+    }
+
+    /** epoll takes no such device, so that nothing in the kernel remembers which opening of it was registered. */
+    @Test
+    void aDeviceThatIsAlwaysReadyCountsAsTheSameHoweverOftenItIsOpened() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.isReadable(device), "needs a /dev/null");
+        try (EventSource source = EventSource.open("poll")) {
+            Recorder seen = new Recorder();
+            int first = openAs(device, FcntlConstants.O_RDONLY, NUMBER);
+            Registration registration = source.register(first, Interest.READ, seen);
+            openAs(device, FcntlConstants.O_RDONLY, NUMBER);
+            assertThrows(IllegalStateException.class, () -> source.register(NUMBER, Interest.READ, seen));
+            openAs(Path.of("/dev/zero"), FcntlConstants.O_RDONLY, NUMBER);
+            assertTrue(source.register(NUMBER, Interest.READ, seen).isActive(), "another device is told");
+            assertFalse(registration.isActive());
+        } finally {
+            Descriptors.close(NUMBER);
         }
     }
 
