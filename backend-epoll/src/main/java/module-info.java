@@ -5,9 +5,6 @@ module dev.vigil.epoll {
 
     exports dev.vigil.epoll;
 
-    // jnr-ffi implements the interface of this package from outside.
-    opens dev.vigil.epoll;
-
     provides dev.vigil.spi.Backend with
             dev.vigil.epoll.EpollBackend;
 }

@@ -14,9 +14,6 @@ module dev.vigil.poll {
     exports dev.vigil.posix;
     exports dev.vigil.raw;
 
-    // jnr-ffi implements the interface of this package from outside. Nothing else is in it.
-    opens dev.vigil.posix.binding;
-
     provides dev.vigil.spi.Backend with
             dev.vigil.poll.PollBackend;
 }

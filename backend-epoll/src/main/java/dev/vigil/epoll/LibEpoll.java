@@ -1,13 +1,14 @@
 package dev.vigil.epoll;
 
 import dev.vigil.posix.Errors;
+import dev.vigil.posix.NativeFunction;
 import dev.vigil.posix.NativeLibrary;
 import java.io.IOException;
 
 /** The calls of {@code <sys/epoll.h>}, and the one place where their failures become errors. */
 final class LibEpoll {
-    /** Implemented by jnr-ffi from outside the module, and so public. */
-    public interface Functions {
+    /** What is called. */
+    interface Functions {
         /** {@code int epoll_create1(int flags)}. */
         int epoll_create1(int flags);
 
@@ -24,9 +25,43 @@ final class LibEpoll {
         int dup3(int from, int onto, int flags);
     }
 
-    static final Functions C = NativeLibrary.load(Functions.class);
+    static final Functions C = NativeLibrary.load(Functions.class, DirectFunctions::new);
 
     private LibEpoll() {}
+
+    /** By the addresses of the functions. */
+    private static final class DirectFunctions implements Functions {
+        private static final NativeFunction CREATE = NativeFunction.ofC("epoll_create1", 1);
+        private static final NativeFunction CONTROL = NativeFunction.ofC("epoll_ctl", 4);
+        private static final NativeFunction WAIT = NativeFunction.ofC("epoll_wait", 4);
+        private static final NativeFunction PRECISE_WAIT = NativeFunction.ofC("epoll_pwait2", 5);
+        private static final NativeFunction DUPLICATE = NativeFunction.ofC("dup3", 3);
+
+        @Override
+        public int epoll_create1(int flags) {
+            return (int) CREATE.call(flags);
+        }
+
+        @Override
+        public int epoll_ctl(int epfd, int op, int fd, long event) {
+            return (int) CONTROL.call(epfd, op, fd, event);
+        }
+
+        @Override
+        public int epoll_wait(int epfd, long events, int maxEvents, int timeoutMillis) {
+            return (int) WAIT.call(epfd, events, maxEvents, timeoutMillis);
+        }
+
+        @Override
+        public int epoll_pwait2(int epfd, long events, int maxEvents, long timespec, long signals) {
+            return (int) PRECISE_WAIT.call(epfd, events, maxEvents, timespec, signals);
+        }
+
+        @Override
+        public int dup3(int from, int onto, int flags) {
+            return (int) DUPLICATE.call(from, onto, flags);
+        }
+    }
 
     static int create(Functions library) throws IOException {
         return Errors.check("epoll_create1", library.epoll_create1(EpollConstants.EPOLL_CLOEXEC));

@@ -149,7 +149,7 @@ public final class Descriptors {
      */
     public static long splice(int from, int to, long count) throws IOException {
         while (true) {
-            long moved = LibC.functions().splice(from, null, to, null, count, FcntlConstants.SPLICE_F_NONBLOCK);
+            long moved = LibC.functions().splice(from, 0, to, 0, count, FcntlConstants.SPLICE_F_NONBLOCK);
             if (moved != -1) {
                 return moved == 0 && count != 0 && EndOfInput.isReached(from) ? -1 : moved;
             }

@@ -1,8 +1,8 @@
 package dev.vigil.posix;
 
+import com.kenai.jffi.LastError;
 import java.util.HashMap;
 import java.util.Map;
-import jnr.ffi.Runtime;
 
 /**
  * The error numbers of this system, from {@code <errno.h>}, and the one that the last native call left behind. For
@@ -60,13 +60,13 @@ public final class Errno {
     private Errno() {}
 
     /**
-     * The error number of the calling thread's last call through jnr-ffi. Means something only right after a call that
+     * The error number of the calling thread's last native call. Means something only right after a call that
      * reported failure; the JVM cannot overwrite it in between, another native call of this thread does.
      *
      * @return the error number
      */
     public static int last() {
-        return Runtimes.SYSTEM.getLastError();
+        return Last.ERROR.get();
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Errno {
     }
 
     /** Initialised on first use, so that names and numbers are there even where the native part is not. */
-    private static final class Runtimes {
-        static final Runtime SYSTEM = Runtime.getSystemRuntime();
+    private static final class Last {
+        static final LastError ERROR = LastError.getInstance();
     }
 }

@@ -1,7 +1,5 @@
 package dev.vigil.posix;
 
-import dev.vigil.posix.binding.LibCFunctions;
-
 /**
  * The calls of libc that backends make themselves, unchecked. For backends.
  *
@@ -91,13 +89,13 @@ public final class LibC {
     }
 
     /** All of them. Later calls cost a look at a plain field, which the first sets. */
-    static LibCFunctions functions() {
+    static CFunctions functions() {
         NativeSupport.require();
         return Bound.FUNCTIONS;
     }
 
     /** Initialised by {@link NativeLoader} when all that this takes is there, since a class gets one attempt only. */
     static final class Bound {
-        static final LibCFunctions FUNCTIONS = NativeLibrary.loadC(LibCFunctions.class);
+        static final CFunctions FUNCTIONS = NativeLibrary.layered(CFunctions.class, new DirectCFunctions());
     }
 }

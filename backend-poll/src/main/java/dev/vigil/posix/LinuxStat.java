@@ -1,15 +1,11 @@
 package dev.vigil.posix;
 
 import java.nio.ByteBuffer;
-import jnr.ffi.Platform;
-import jnr.ffi.Runtime;
-import jnr.posix.LinuxFileStat64;
-import jnr.posix.LinuxFileStatAARCH64;
 
 /**
- * {@code fstat(2)} of Linux, with the layouts of {@code struct stat} that jnr-posix has. The call is not jnr-posix's: its
- * first one binds some hundred functions, which takes longer than all else at start-up, and each costs the tenfold, where a
- * poll source makes one for every registration.
+ * {@code fstat(2)} of Linux, where the layout of its {@code struct stat} is known. The call is not jnr-posix's: its first one
+ * binds some hundred functions, which takes longer than all else at start-up, and each costs the tenfold, where a poll source
+ * makes one for every registration.
  *
  * @param size the size of the structure
  * @param mode where {@code st_mode} is, 32 bits
@@ -19,24 +15,21 @@ import jnr.posix.LinuxFileStatAARCH64;
  */
 record LinuxStat(int size, int mode, int device, int inode, int version) {
 
-    /** That of this processor, or null if it is none of these two or the system is another. */
+    /** {@code arch/x86/include/uapi/asm/stat.h}. */
+    static final LinuxStat X86_64 = new LinuxStat(144, 24, 0, 8, 1);
+
+    /** {@code include/uapi/asm-generic/stat.h}. */
+    static final LinuxStat GENERIC = new LinuxStat(128, 16, 0, 8, 0);
+
+    /** That of this processor, or null if it is none of these or the system is another. */
     static final LinuxStat LAYOUT = OperatingSystem.CURRENT == OperatingSystem.LINUX ? find() : null;
 
     private static LinuxStat find() {
-        Platform.CPU processor = Platform.getNativePlatform().getCPU();
-        if (processor == Platform.CPU.X86_64) {
-            LinuxFileStat64.Layout stat = new LinuxFileStat64.Layout(Runtime.getSystemRuntime());
-            return of(stat.size(), stat.st_mode.offset(), stat.st_dev.offset(), stat.st_ino.offset(), 1);
-        }
-        if (processor == Platform.CPU.AARCH64) {
-            LinuxFileStatAARCH64.Layout stat = new LinuxFileStatAARCH64.Layout(Runtime.getSystemRuntime());
-            return of(stat.size(), stat.st_mode.offset(), stat.st_dev.offset(), stat.st_ino.offset(), 0);
-        }
-        return null;
-    }
-
-    private static LinuxStat of(int size, long mode, long device, long inode, int version) {
-        return new LinuxStat(size, (int) mode, (int) device, (int) inode, version);
+        return switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> X86_64;
+            case "aarch64", "riscv64" -> GENERIC;
+            default -> null;
+        };
     }
 
     DescriptorStatus of(int fd) throws ErrnoException {

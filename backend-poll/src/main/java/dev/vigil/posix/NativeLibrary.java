@@ -3,11 +3,12 @@ package dev.vigil.posix;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 
 /**
- * Binds an interface to the functions of a library. For backends.
+ * Binds an interface to the functions of a library. For backends and applications.
  *
  * <p>The interface must be public, and a named module must open its package, since jnr-ffi implements it from outside.
  * Its methods take and return {@code int} and {@code long} only (an address, a {@code size_t} and an {@code ssize_t}
@@ -41,7 +42,7 @@ public final class NativeLibrary {
      */
     public static <T> T load(Class<T> functions) {
         NativeSupport.require();
-        return loadC(functions);
+        return bind(functions, Platform.getNativePlatform().getStandardCLibraryName());
     }
 
     /**
@@ -59,17 +60,32 @@ public final class NativeLibrary {
         return bind(functions, library);
     }
 
-    /** As {@link #load(Class)}, for the one that finds out whether that can be done. */
-    static <T> T loadC(Class<T> functions) {
-        return bind(functions, Platform.getNativePlatform().getStandardCLibraryName());
+    /**
+     * Takes an interface to the C library that was implemented by {@link NativeFunction}: it costs next to nothing, where an
+     * implementation by jnr-ffi takes longer than all else on the way to the first event. It need be neither public nor open.
+     *
+     * @param <T> the interface
+     * @param functions the interface
+     * @param implementation makes the implementation, when native calls can be made
+     * @return the implementation
+     * @throws UnsatisfiedLinkError if the native part of jffi cannot be loaded
+     */
+    public static <T> T load(Class<T> functions, Supplier<? extends T> implementation) {
+        NativeSupport.require();
+        return layered(functions, implementation.get());
+    }
+
+    /** As the above, for the one that finds out whether that can be done. */
+    static <T> T layered(Class<T> functions, T bound) {
+        return functions.cast(layer.apply(functions, bound));
     }
 
     private static <T> T bind(Class<T> functions, String library) {
         for (Method function : functions.getMethods()) {
             requireIntact(function);
         }
-        T bound = LibraryLoader.create(functions).failImmediately().load(library);
-        return functions.cast(layer.apply(functions, bound));
+        return layered(
+                functions, LibraryLoader.create(functions).failImmediately().load(library));
     }
 
     private static void requireIntact(Method function) {

@@ -1,5 +1,7 @@
 package dev.vigil.posix;
 
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Platform;
 import com.kenai.jffi.internal.StubLoader;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import jnr.ffi.Platform;
-import jnr.ffi.Runtime;
 
 /**
  * One attempt to load the native part of jffi and to bind libc. Initialises no class of Vigil's that leads here: the caller
@@ -33,6 +33,8 @@ final class NativeLoader implements Runnable {
     private static final String BOOT_PATH = "jffi.boot.library.path";
 
     private static final String EXTRACT_DIRECTORY = "jffi.extract.dir";
+
+    private static final int ADDRESS_BITS = 64;
 
     /** Why it failed, or null. */
     private String failure;
@@ -81,12 +83,12 @@ final class NativeLoader implements Runnable {
         try {
             if (OperatingSystem.CURRENT == OperatingSystem.UNKNOWN) {
                 fail(system + ": its constants are not known here", null, true);
-            } else if (Platform.getNativePlatform().is32Bit()) {
+            } else if (Platform.getPlatform().addressSize() != ADDRESS_BITS) {
                 fail(system + ": 64-bit systems only", null, true);
             } else {
                 // Loads the native part. Done here, so that nothing runs between the first failure and the look at its
                 // errno.
-                Runtime.getSystemRuntime().getLastError();
+                LastError.getInstance().get();
                 Objects.requireNonNull(LibC.Bound.FUNCTIONS);
             }
         } catch (LinkageError e) {

@@ -1,6 +1,6 @@
 package dev.vigil.posix;
 
-import jnr.ffi.Platform;
+import java.util.Locale;
 
 /** The systems whose constants and layouts this package knows. For backends, ends and listeners. */
 public enum OperatingSystem {
@@ -23,14 +23,15 @@ public enum OperatingSystem {
     public static final OperatingSystem CURRENT = detect();
 
     private static OperatingSystem detect() {
-        return switch (Platform.getNativePlatform().getOS()) {
-            case LINUX -> LINUX;
-            case DARWIN -> MACOS;
-            case FREEBSD -> FREEBSD;
-            case OPENBSD -> OPENBSD;
-            case NETBSD -> NETBSD;
-            case DRAGONFLY -> DRAGONFLY;
-            default -> UNKNOWN;
-        };
+        String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (name.startsWith("mac") || name.startsWith("darwin")) {
+            return MACOS;
+        }
+        for (OperatingSystem system : values()) {
+            if (name.startsWith(system.name().toLowerCase(Locale.ROOT))) {
+                return system;
+            }
+        }
+        return UNKNOWN;
     }
 }

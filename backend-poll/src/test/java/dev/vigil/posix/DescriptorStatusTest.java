@@ -2,10 +2,14 @@ package dev.vigil.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jnr.ffi.Runtime;
+import jnr.posix.LinuxFileStat64;
+import jnr.posix.LinuxFileStatAARCH64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,5 +93,26 @@ class DescriptorStatusTest {
         } finally {
             Descriptors.close(fd);
         }
+    }
+
+    /** Which may be longer: it counts what the header leaves unused differently. */
+    @Test
+    void theLayoutsAreThoseOfJnrPosix() {
+        LinuxFileStat64.Layout x86 = new LinuxFileStat64.Layout(Runtime.getSystemRuntime());
+        assertOffsets(LinuxStat.X86_64, x86.size(), x86.st_mode.offset(), x86.st_dev.offset(), x86.st_ino.offset());
+        LinuxFileStatAARCH64.Layout generic = new LinuxFileStatAARCH64.Layout(Runtime.getSystemRuntime());
+        assertOffsets(
+                LinuxStat.GENERIC,
+                generic.size(),
+                generic.st_mode.offset(),
+                generic.st_dev.offset(),
+                generic.st_ino.offset());
+    }
+
+    private static void assertOffsets(LinuxStat stat, int size, long mode, long device, long inode) {
+        assertTrue(stat.size() <= size, stat::toString);
+        assertEquals(mode, stat.mode());
+        assertEquals(device, stat.device());
+        assertEquals(inode, stat.inode());
     }
 }

@@ -1,11 +1,11 @@
 package dev.vigil.posix;
 
+import com.kenai.jffi.LastError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import jnr.ffi.Runtime;
 
 /**
  * Lets native calls fail by plan. To be installed in a JVM of its own before anything is bound. Plans are for one thread: the one
@@ -71,6 +71,8 @@ public final class Faults {
         return Proxy.newProxyInstance(functions.getClassLoader(), interfaces, (proxy, method, arguments) -> {
             Plan plan = PLAN.get();
             boolean fails = plan != null && plan.failsNext(method.getName());
+            // The interface may be private to its package.
+            method.setAccessible(true);
             try {
                 if (fails && !goesFirst(method.getName(), arguments)) {
                     return failed(plan.errno, method.getReturnType());
@@ -108,7 +110,7 @@ public final class Faults {
     }
 
     private static Object failed(int errno, Class<?> type) {
-        Runtime.getSystemRuntime().setLastError(errno);
+        LastError.getInstance().set(errno);
         if (type == long.class) {
             return -1L;
         }

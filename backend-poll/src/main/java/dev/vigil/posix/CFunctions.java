@@ -1,16 +1,7 @@
-package dev.vigil.posix.binding;
+package dev.vigil.posix;
 
-import jnr.ffi.Pointer;
-import jnr.ffi.annotations.Variadic;
-
-/**
- * The functions of libc, with the types of a 64-bit system. Public, in a package that is open and not exported, because
- * jnr-ffi implements it from its own class loader.
- *
- * <p>Functions that C declares with {@code ...} say how many parameters come before that: on macOS for aarch64 the others
- * are passed on the stack, not in registers.
- */
-public interface LibCFunctions {
+/** The functions of libc, with the types of a 64-bit system: an address, a {@code size_t} and an {@code ssize_t} are {@code long}. */
+interface CFunctions {
 
     // <poll.h>
     int poll(long fds, long count, int timeoutMillis);
@@ -33,14 +24,11 @@ public interface LibCFunctions {
     int dup3(int fd, int number, int flags);
 
     // <fcntl.h>
-    @Variadic(fixedCount = 2)
     int fcntl(int fd, int command, int argument);
 
-    @Variadic(fixedCount = 2)
     int open(long path, int flags, int mode);
 
-    // Six arguments: see dev.vigil.posix.NativeLibrary.
-    long splice(int fdIn, Pointer offsetIn, int fdOut, Pointer offsetOut, long count, int flags);
+    long splice(int fdIn, long offsetIn, int fdOut, long offsetOut, long count, int flags);
 
     // <sys/stat.h>
     int mkfifo(long path, int mode);
@@ -88,7 +76,6 @@ public interface LibCFunctions {
     long send(int fd, long address, long count, int flags);
 
     // <sys/ioctl.h>
-    @Variadic(fixedCount = 2)
     int ioctl(int fd, long request, long argument);
 
     // <termios.h>
