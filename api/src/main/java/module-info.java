@@ -7,6 +7,7 @@ module dev.vigil {
     exports dev.vigil.loop;
     exports dev.vigil.relay;
     exports dev.vigil.spi;
+    exports dev.vigil.wait;
 
     uses dev.vigil.spi.Backend;
 }

@@ -91,6 +91,10 @@ public interface EventSource extends Closeable {
      * Waits for one descriptor, without a source: a native backend makes one call of poll(2), opens nothing and leaves nothing
      * behind. (The first one that blocks opens the descriptor by which interrupts end them all, if one is left.)
      *
+     * <p>A virtual thread parks if there is nothing yet, and gives its carrier back: a daemon thread of the library watches for all of
+     * them, see {@link dev.vigil.wait.Waits}. It is told by an {@link java.nio.channels.AsynchronousCloseException} if {@code
+     * dev.vigil.posix} closes the descriptor meanwhile; a close(2) by anybody else is noticed by poll and migrating only.
+     *
      * <p>It takes what {@link #register(int, Interest, EventHandler)} takes, and more, since only the thread that calls depends on
      * it: a blocking descriptor for {@link Interest#WRITE}, and what is always ready, such as a regular file.
      *

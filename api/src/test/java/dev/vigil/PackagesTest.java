@@ -13,14 +13,17 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
     private static final String ROOT = "dev.vigil";
     private static final String SPI = "dev.vigil.spi";
+    private static final String WAIT = "dev.vigil.wait";
     private static final String LOOP = "dev.vigil.loop";
 
-    /** The root and what backends share are two faces of one thing; what stands above sees both. */
+    /** The root, what backends share, and what parks a thread are faces of one thing; what stands above sees them all. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
             ROOT,
             Set.of(SPI),
             SPI,
-            Set.of(ROOT),
+            Set.of(ROOT, WAIT),
+            WAIT,
+            Set.of(ROOT, SPI),
             LOOP,
             Set.of(ROOT, SPI),
             "dev.vigil.accept",

@@ -7,6 +7,8 @@ import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
+import dev.vigil.wait.VirtualThreads;
+import dev.vigil.wait.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,9 +151,11 @@ public final class Backends {
             throw new IllegalArgumentException(
                     "cannot wait once for the interest " + interest + ": give directions, and no mode");
         }
-        Backend backend = forAwait();
+        Backend backend = forDescriptors();
         new Features(backend.name(), backend.features()).require(interest);
-        return backend.await(fd, interest, nanos);
+        return VirtualThreads.isCurrent()
+                ? Waits.await(backend, fd, interest, nanos)
+                : backend.await(fd, interest, nanos);
     }
 
     static Readiness awaitWithSource(Backend backend, int fd, Interest interest, long nanos) throws IOException {
@@ -163,8 +167,14 @@ public final class Backends {
         return seen[0];
     }
 
-    /** The chosen backend if it takes raw descriptors, else the best one that does, unless one is forced. */
-    private static Backend forAwait() {
+    /**
+     * The backend that waits for raw descriptors where none is named: the chosen one if it takes them, else the best one that does,
+     * unless one is forced.
+     *
+     * @return an available backend
+     * @throws BackendUnavailableException if there is none
+     */
+    public static Backend forDescriptors() {
         Backend chosen = chosen();
         if (chosen.features().contains(Feature.DESCRIPTORS)) {
             return chosen;

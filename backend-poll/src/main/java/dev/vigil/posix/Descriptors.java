@@ -1,5 +1,6 @@
 package dev.vigil.posix;
 
+import dev.vigil.wait.Waits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -171,8 +172,11 @@ public final class Descriptors {
      * @throws IOException if it is not open, or if a write that the system had put off failed
      */
     public static void close(int fd) throws IOException {
-        if (LibC.close(fd) < 0) {
-            int errno = Errno.last();
+        Waits.closing(fd);
+        int result = LibC.close(fd);
+        int errno = result < 0 ? Errno.last() : 0;
+        Waits.lookAgain(fd);
+        if (result < 0) {
             // Linux has closed it; asking again could hit a number that is in use again.
             if (errno != Errno.EINTR) {
                 throw Errors.failure("close", fd, errno);

@@ -1,5 +1,6 @@
 package dev.vigil.posix;
 
+import dev.vigil.wait.Waits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -64,7 +65,9 @@ public final class HeldDescriptor implements Closeable {
     public void leave() {
         if (state.decrementAndGet() == ENDED && owned) {
             // The result of the use must not be lost to an error of closing; close(2) closes in any case.
+            Waits.closing(fd);
             LibC.close(fd);
+            Waits.lookAgain(fd);
         }
     }
 

@@ -1,0 +1,9 @@
+package dev.vigil.epoll;
+
+import dev.vigil.waits.VirtualWaitsContract;
+
+class EpollVirtualWaitsTest extends VirtualWaitsContract {
+    EpollVirtualWaitsTest() {
+        super("epoll");
+    }
+}

@@ -1,0 +1,9 @@
+package dev.vigil.migrating;
+
+import dev.vigil.waits.WaitsContract;
+
+class MigratingWaitsTest extends WaitsContract {
+    MigratingWaitsTest() {
+        super("migrating");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.vigil.waits;
+
+class PollVirtualWaitsTest extends VirtualWaitsContract {
+    PollVirtualWaitsTest() {
+        super("poll");
+    }
+}

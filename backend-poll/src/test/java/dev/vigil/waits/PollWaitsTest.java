@@ -1,0 +1,7 @@
+package dev.vigil.waits;
+
+class PollWaitsTest extends WaitsContract {
+    PollWaitsTest() {
+        super("poll");
+    }
+}

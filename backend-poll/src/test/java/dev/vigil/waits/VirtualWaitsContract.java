@@ -1,0 +1,32 @@
+package dev.vigil.waits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vigil.contract.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+
+/** Virtual threads that wait, in a JVM with two carriers. */
+@EnabledForJreRange(minVersion = 21, disabledReason = "there are no virtual threads")
+@Timeout(180)
+public abstract class VirtualWaitsContract {
+    private final String backend;
+
+    protected VirtualWaitsContract(String backend) {
+        this.backend = backend;
+    }
+
+    @Test
+    void aThousandWaitOnTwoCarriers() throws Exception {
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .options(
+                        "-Djdk.virtualThreadScheduler.parallelism=2",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=2",
+                        "-Ddev.vigil.wait.idle=50",
+                        "-Ddev.vigil.backend=" + backend)
+                .run(VirtualProgram.class, "1000");
+        assertEquals("well\n", ended.assertClean().out());
+    }
+}
