@@ -28,7 +28,8 @@ public final class Scenarios {
             new Fair(),
             new Pipeline(),
             new Relaying(),
-            new Selecting());
+            new Selecting(),
+            new Virtual());
 
     private static final List<Scenario> INNER = List.of(
             new Inner("echo-load", (contender, request) -> new EchoClientWork(request)),
