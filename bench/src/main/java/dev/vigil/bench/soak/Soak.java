@@ -56,6 +56,7 @@ public final class Soak {
             List<String> reasons) {}
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final long LOOK_MILLIS = 1000;
 
     /** How long what was closed may take to be gone: nio keeps descriptors until it selects. */
@@ -160,8 +161,8 @@ public final class Soak {
     }
 
     private boolean isDone(CompletableFuture<Void> ended, double until) throws InterruptedException {
-        long left = (long) Math.min(Long.MAX_VALUE / 2, until - (System.nanoTime() - start));
-        long wait = left <= 0 ? LOOK_MILLIS : Math.min(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        double left = until - (System.nanoTime() - start);
+        long wait = left <= 0 ? LOOK_MILLIS : (long) Math.min(LOOK_MILLIS, left / NANOS_PER_MILLI + 1);
         try {
             ended.get(wait, TimeUnit.MILLISECONDS);
             return true;
