@@ -64,7 +64,7 @@ final class Knotes {
         // While it was paused nothing was told of the number; so nothing is to be told of another file, not for a
         // moment.
         boolean first = from == Interest.NONE || !answers(watch);
-        if (watch.index == GONE || first && isGone(watch)) {
+        if (watch.index == GONE || (first && isGone(watch))) {
             throw gone(watch);
         }
         apply(watch, from);
