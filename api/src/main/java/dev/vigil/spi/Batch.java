@@ -1,26 +1,23 @@
 package dev.vigil.spi;
 
+import java.nio.IntBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The events that one wait fetched, as words and readiness bits. Each polling thread has its own; a mechanism that needs
  * native memory per waiter keeps it in a subclass. Not thread-safe.
- *
- * <p>An event is three ints: the readiness, the word's lower half (the slot), its upper half (the generation). That is the
- * kernel's packed {@code struct epoll_event} on x86-64, so that one copy moves what epoll_wait(2) returned.
  */
 public class Batch {
-    /** Ints an event. */
-    protected static final int STRIDE = 3;
+    /**
+     * An event is three ints: the readiness, the word's lower half (the slot), its upper half (the generation). That is how the
+     * kernel packs them on x86-64 ({@code struct epoll_event}), so that one copy moves what epoll_wait(2) returned.
+     */
+    static final int STRIDE = 3;
 
-    /** Where in an event the slot stands. */
-    protected static final int SLOT = 1;
+    static final int SLOT = 1;
+    static final int GENERATION = 2;
 
-    /** Where in an event the generation stands. */
-    protected static final int GENERATION = 2;
-
-    /** The events, for subclasses that fill it in bulk: they say {@link #filled} then. */
-    protected final int[] events;
+    final int[] events;
 
     private final int limit;
     final AtomicLong interruptions = new AtomicLong();
@@ -57,12 +54,46 @@ public class Batch {
     }
 
     /**
-     * Says how many events stand in {@link #events}, from its beginning.
+     * Takes over what the system wrote, event behind event, all at once. In the place of the readiness stands what the system said
+     * until {@link #readiness(int, int)} replaces it.
      *
-     * @param count the number
+     * @param written where it stands, from the beginning
+     * @param count how many events, no more than the limit
+     * @param stride how many ints an event takes
+     * @param said which of these is what the system said
+     * @param word which of these is the lower half of the watch's word; the upper half stands behind it
      */
-    protected final void filled(int count) {
+    protected final void fill(IntBuffer written, int count, int stride, int said, int word) {
+        if (stride == STRIDE && said == 0 && word == SLOT) {
+            written.get(0, events, 0, count * STRIDE);
+        } else {
+            for (int i = 0, from = 0, to = 0; i < count; i++, from += stride, to += STRIDE) {
+                events[to] = written.get(from + said);
+                events[to + SLOT] = written.get(from + word);
+                events[to + GENERATION] = written.get(from + word + 1);
+            }
+        }
         size = count;
+    }
+
+    /**
+     * Replaces the readiness of an event.
+     *
+     * @param at which one, from 0
+     * @param readiness its bits
+     */
+    protected final void readiness(int at, int readiness) {
+        events[at * STRIDE] = readiness;
+    }
+
+    /**
+     * Whether the word of an event is {@link Registrations#RESERVED_WORD}. Only the half is looked at that no registration has.
+     *
+     * @param at which one, from 0
+     * @return true if it is
+     */
+    protected final boolean isReserved(int at) {
+        return events[at * STRIDE + SLOT] == (int) Registrations.RESERVED_WORD;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vigil.spi;
 
 import dev.vigil.EventHandler;
+import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
@@ -15,18 +16,36 @@ import java.util.OptionalInt;
  * those for others rarely do; inside it, for a moment, the monitor of the table. Polling takes neither.
  */
 final class Control {
-    private final PolledSource source;
+    private final EventSource source;
+    private final OpenState state;
     private final Mechanism mechanism;
     private final Features features;
     private final Table table;
     private final ControlLocks locks;
 
-    Control(PolledSource source, Mechanism mechanism, Features features, Table table, ControlLocks locks) {
+    /** Who may hold what was ended, or null if nobody does. */
+    private final Pollers holders;
+
+    /** The source is what registrations name; nothing here calls it. */
+    Control(
+            EventSource source,
+            OpenState state,
+            Mechanism mechanism,
+            Features features,
+            Table table,
+            ControlLocks locks,
+            Pollers holders) {
         this.source = source;
+        this.state = state;
         this.mechanism = mechanism;
         this.features = features;
         this.table = table;
         this.locks = locks;
+        this.holders = holders;
+    }
+
+    EventSource source() {
+        return source;
     }
 
     /** Puts a registration into the table and the mechanism. The arguments are checked. */
@@ -35,17 +54,17 @@ final class Control {
         for (Entry closed : table.closedChannels()) {
             cancel(closed);
         }
-        Entry entry = table.put(source, fd, channel, interest, handler);
+        Entry entry = table.put(this, fd, channel, interest, handler);
         if (entry == null) {
             endReplaced(fd, channel);
-            entry = table.put(source, fd, channel, interest, handler);
+            entry = table.put(this, fd, channel, interest, handler);
             if (entry == null) {
                 throw alreadyRegistered(fd, channel);
             }
         }
         synchronized (locks.of(entry)) {
             try {
-                source.checkOpen();
+                state.require();
                 checkNonBlocking(entry, interest);
                 entry.active(true);
                 mechanism.add(entry);
@@ -78,7 +97,7 @@ final class Control {
         }
         synchronized (locks.of(standing)) {
             if (standing.active()) {
-                source.checkOpen();
+                state.require();
                 if (!mechanism.isReplaced(standing)) {
                     throw alreadyRegistered(fd, channel);
                 }
@@ -170,9 +189,11 @@ final class Control {
     /** Ends a registration, and sees to it that neither a thread in the mechanism nor the mechanism holds anything of it. */
     void detach(Entry entry) {
         cancel(entry);
-        source.pollers().callOut();
+        if (holders != null) {
+            holders.callAllOut();
+        }
         synchronized (locks.of(entry)) {
-            if (source.isOpen()) {
+            if (state.isOpen()) {
                 mechanism.flush();
             }
         }
@@ -199,7 +220,7 @@ final class Control {
     }
 
     private void checkControl(Entry entry) {
-        source.checkOpen();
+        state.require();
         if (!entry.active()) {
             throw new IllegalStateException(entry + " was cancelled: register the descriptor anew");
         }
@@ -209,7 +230,7 @@ final class Control {
     OptionalInt facade() throws IOException {
         OptionalInt[] facade = {OptionalInt.empty()};
         locks.withAll(() -> {
-            source.checkOpen();
+            state.require();
             facade[0] = mechanism.facade();
             return true;
         });

@@ -9,21 +9,37 @@ final class Dispatcher {
     final AtomicLong events = new AtomicLong();
     final AtomicLong stale = new AtomicLong();
 
-    private final PolledSource source;
-    private final Batch batch;
+    final Batch batch;
+
+    private final OpenState state;
+    private final Table table;
+    private final Control control;
+    private final Rebuilds rebuilds;
     private final SlowHandlers slowHandlers;
     private final SpinGuard spinGuard;
     private final StaleWords staleWords = new StaleWords();
     private final boolean first;
 
-    private boolean haunted;
+    private boolean metGhost;
 
-    Dispatcher(PolledSource source, Batch batch, boolean first) {
-        this.first = first;
-        this.source = source;
+    /** For one batch. The first one of a source counts the events of a registration in a cheaper way. */
+    Dispatcher(
+            Batch batch,
+            OpenState state,
+            Table table,
+            Control control,
+            Rebuilds rebuilds,
+            SlowHandlers slowHandlers,
+            SpinGuard spinGuard,
+            boolean first) {
         this.batch = batch;
-        this.spinGuard = new SpinGuard(source.mechanism());
-        this.slowHandlers = new SlowHandlers(source.settings().slowHandlerNanos());
+        this.state = state;
+        this.table = table;
+        this.control = control;
+        this.rebuilds = rebuilds;
+        this.slowHandlers = slowHandlers;
+        this.spinGuard = spinGuard;
+        this.first = first;
     }
 
     /** Runs the handlers of what the batch holds. */
@@ -33,7 +49,7 @@ final class Dispatcher {
             return 0;
         }
         // In locals, since every volatile read in the loop would make the compiler read the fields anew.
-        Entry[] slots = source.table().slots();
+        Entry[] slots = table.slots();
         int[] batched = fetched.events;
         int at = fetched.next * Batch.STRIDE;
         int end = fetched.size * Batch.STRIDE;
@@ -96,7 +112,7 @@ final class Dispatcher {
      * fetched it too and tells of it, and not for a channel, which whoever closed it knows.
      */
     private boolean endInvalid(Entry entry) {
-        return source.control().cancel(entry)
+        return control.cancel(entry)
                 && (entry.channel() == null || entry.channel().isOpen());
     }
 
@@ -107,25 +123,25 @@ final class Dispatcher {
 
     private void dropStale(long word) throws IOException {
         Poller.count(stale, 1);
-        if (source.isClosed()) {
+        if (!state.isOpen()) {
             return;
         }
         switch (staleWords.see(word)) {
             case SUSPECT -> {
-                if (!source.rebuilds().hasEnded(word)) {
+                if (!rebuilds.hasEnded(word)) {
                     staleWords.acquit();
                 }
             }
-            case GHOST -> source.rebuild();
+            case GHOST -> rebuilds.rebuild();
             default -> {}
         }
-        haunted = source.rebuilds().isPutOff();
+        metGhost = rebuilds.isPutOff();
     }
 
     /** Whether the last dispatches met a ghost that cannot be got rid of now. Asked once. */
-    boolean wasHaunted() {
-        boolean was = haunted;
-        haunted = false;
+    boolean metGhost() {
+        boolean was = metGhost;
+        metGhost = false;
         return was;
     }
 }

@@ -32,7 +32,7 @@ final class Entry extends Watch implements Registration {
     private static final int LASTING =
             Readiness.HANGUP_BIT | Readiness.ERROR_BIT | Readiness.READ_CLOSED_BIT | Readiness.INVALID_BIT;
 
-    final PolledSource source;
+    private final Control control;
     final EventHandler handler;
 
     /** Set under the control lock of the entry; read without it. */
@@ -61,9 +61,9 @@ final class Entry extends Watch implements Registration {
     @SuppressWarnings("UnusedVariable")
     private long eventsElsewhere;
 
-    Entry(PolledSource source, EventHandler handler, int fd, SelectableChannel channel, long word, Interest interest) {
+    Entry(Control control, EventHandler handler, int fd, SelectableChannel channel, long word, Interest interest) {
         super(fd, channel, word, interest);
-        this.source = source;
+        this.control = control;
         this.handler = handler;
     }
 
@@ -120,27 +120,27 @@ final class Entry extends Watch implements Registration {
 
     @Override
     public void update(Interest interest) throws IOException {
-        source.control().update(this, interest);
+        control.update(this, interest);
     }
 
     @Override
     public void rearm() throws IOException {
-        source.control().rearm(this);
+        control.rearm(this);
     }
 
     @Override
     public void rotate() throws IOException {
-        source.control().rotate(this);
+        control.rotate(this);
     }
 
     @Override
     public void cancel() {
-        source.control().cancel(this);
+        control.cancel(this);
     }
 
     @Override
     public void detach() {
-        source.control().detach(this);
+        control.detach(this);
     }
 
     @Override
@@ -155,7 +155,7 @@ final class Entry extends Watch implements Registration {
 
     @Override
     public EventSource source() {
-        return source;
+        return control.source();
     }
 
     @Override

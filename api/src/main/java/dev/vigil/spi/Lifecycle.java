@@ -19,12 +19,13 @@ final class Lifecycle {
     private final Pollers pollers;
     private final WakeUps wakeUps;
     private final Object closing = new Object();
-    private volatile boolean open = true;
+    private final OpenState state;
 
     /** Guarded by {@link #closing}. */
     private boolean freed;
 
-    Lifecycle(Mechanism mechanism, Table table, ControlLocks locks, Pollers pollers, WakeUps wakeUps) {
+    Lifecycle(OpenState state, Mechanism mechanism, Table table, ControlLocks locks, Pollers pollers, WakeUps wakeUps) {
+        this.state = state;
         this.mechanism = mechanism;
         this.table = table;
         this.locks = locks;
@@ -32,19 +33,15 @@ final class Lifecycle {
         this.wakeUps = wakeUps;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     void close() {
         synchronized (closing) {
             if (freed) {
                 return;
             }
-            open = false;
+            state.close();
             endRegistrations();
             while (pollers.anyInside()) {
-                wakeUps.kick();
+                wakeUps.wake();
                 pollers.allFollowers();
                 LockSupport.parkNanos(this, RECHECK_NANOS);
             }

@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * <ol>
  *   <li><b>R1 Control.</b> {@link #add}, {@link #change}, {@link #rotate} and {@link #remove} come from any thread at any
  *       time, also while other threads are in {@link #await}. Calls for one watch never overlap; calls for different
- *       watches may.
+ *   *       watches may. After {@code remove}, and after an {@code add} that threw, the mechanism keeps nothing of the watch: a
+ *       source lives long, and what it kept of ended registrations would grow.
  *   <li><b>R2 Effect.</b> A control call takes effect without waiting for something else to happen: if threads are blocked
  *       on a snapshot, the mechanism wakes them, once for any number of changes.
  *   <li><b>R3 Look again.</b> After {@code add} and {@code change}, if the descriptor is ready, an event follows. The source
@@ -25,13 +26,15 @@ import java.util.OptionalInt;
  *       one event that the source drops. A mechanism disarms a one-shot watch when it fetches its event; the source clears
  *       {@link Watch#isArmed()} when it delivers it, and sets it again before {@code change}.
  *   <li><b>R5 Words.</b> What is added to the batch is the watch's word as it was given, never looked up by descriptor
- *       number. The source drops what is stale.
+ *       number. The source drops what is stale. A number may be closed without {@code remove}, and stand for another file by the
+ *       time of the next call: {@link #isReplaced} tells as far as the system lets it, and {@code change} takes no other file in
+ *       where that can be told at no more than its price.
  *   <li><b>R6 Flags.</b> The readiness added is what the system said, in {@link dev.vigil.Readiness} bits, one entry per
  *       descriptor and batch: a mechanism that gets one event per direction merges them. The source masks what was not
  *       asked for, and derives readable and writable from hang-up and error.
  *   <li><b>R7 One wait.</b> {@code await} makes one waiting system call. A signal that cuts it short is
- *       {@linkplain Batch#interrupted() counted} and ends it with an empty batch: the source calls again with the time that
- *       is left. A timeout is rounded up; one beyond what the call can take is cut to its maximum.
+ *       {@linkplain Batch#interrupted() counted} and ends it with an empty batch. It may return early and empty for any other
+ *       reason too: the source looks at its clock, and calls again with the time that is left. A timeout is rounded up; one beyond what the call can take is cut to its maximum.
  *   <li><b>R8 Limit.</b> {@code await} adds at most {@link Batch#limit()} events. What is ready beyond comes in later
  *       calls, in turn.
  *   <li><b>R9 Waiters.</b> With {@link dev.vigil.Feature#MANY_WAITERS} several threads are in {@code await} at once, each
@@ -135,7 +138,8 @@ public abstract class Mechanism {
 
     /**
      * Whether the open file that a watch was added with is gone from under its number, so that the number stands for
-     * another file now. Called when a descriptor is registered that is registered already.
+     * another file now. Called when a descriptor is registered that is registered already, and by mechanisms over this one before
+     * they move it. The file that has the number is not to be watched or changed by it; false where nothing can be told.
      *
      * @param watch the standing registration
      * @return true only if it certainly is another file
@@ -164,7 +168,7 @@ public abstract class Mechanism {
     }
 
     /**
-     * Waits, and fills the batch.
+     * Waits, and fills the batch. May return before the time is over with nothing in it.
      *
      * @param batch an empty batch that {@link #newBatch} of this mechanism made
      * @param nanos how long to wait at most; 0 only looks; {@link Timeouts#FOREVER} has no end

@@ -1,6 +1,5 @@
 package dev.vigil.spi;
 
-import dev.vigil.ClosedEventSourceException;
 import dev.vigil.EventHandler;
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
@@ -16,17 +15,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The one implementation of {@link EventSource}: everything but the mechanism.
- * */
+ * The one implementation of {@link EventSource}: puts the parts together, each of which is handed what it needs, and checks
+ * arguments.
+ */
 final class PolledSource implements EventSource {
     private final String backend;
     private final Settings settings;
     private final Features features;
     private final Mechanism mechanism;
-    private final Table table;
-    private final ControlLocks locks;
-    private final Pollers pollers;
+    private final OpenState state = new OpenState();
+    private final Table table = new Table();
     private final Turnstile turnstile;
+    private final Pollers pollers;
     private final WakeUps wakeUps;
     private final Control control;
     private final Rebuilds rebuilds;
@@ -36,20 +36,34 @@ final class PolledSource implements EventSource {
         this.backend = backend.name();
         this.settings = settings;
         this.features = new Features(backend.name(), backend.features());
-        this.table = new Table();
-        this.locks = new ControlLocks(table);
+        ControlLocks locks = new ControlLocks(table);
         this.turnstile = features.has(Feature.MANY_WAITERS) ? null : new Turnstile();
         this.mechanism = backend.open(settings, locks);
         try {
-            this.control = new Control(this, mechanism, features, table, locks);
-            this.rebuilds = new Rebuilds(backend.name(), mechanism, table, locks);
-            this.pollers = new Pollers(this);
-            this.wakeUps = new WakeUps(mechanism, pollers);
-            this.lifecycle = new Lifecycle(mechanism, table, locks, pollers, wakeUps);
+            this.pollers = new Pollers(this::makePlace);
+            this.wakeUps = new WakeUps(state, mechanism, pollers);
+            // Where several wait at once none of them holds anything.
+            Pollers holders = turnstile == null ? null : pollers;
+            this.control = new Control(this, state, mechanism, features, table, locks, holders);
+            this.rebuilds = new Rebuilds(state, backend.name(), mechanism, table, locks);
+            this.lifecycle = new Lifecycle(state, mechanism, table, locks, pollers, wakeUps);
         } catch (Throwable e) {
             mechanism.close();
             throw e;
         }
+    }
+
+    private Poller makePlace(boolean first) {
+        Dispatcher dispatcher = new Dispatcher(
+                mechanism.newBatch(settings.batchSize()),
+                state,
+                table,
+                control,
+                rebuilds,
+                new SlowHandlers(settings.slowHandlerNanos()),
+                new SpinGuard(mechanism),
+                first);
+        return new Poller(state, mechanism, turnstile, wakeUps, pollers, dispatcher, settings.spinNanos());
     }
 
     @Override
@@ -58,7 +72,7 @@ final class PolledSource implements EventSource {
         if (fd < 0) {
             throw new IllegalArgumentException("descriptor " + fd + " is none: descriptors are 0 or more");
         }
-        checkOpen();
+        state.require();
         features.require(interest);
         features.require(Feature.DESCRIPTORS);
         if (mechanism.fd().orElse(-1) == fd) {
@@ -73,7 +87,7 @@ final class PolledSource implements EventSource {
             throws IOException {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(channel, "channel");
-        checkOpen();
+        state.require();
         features.require(interest);
         features.require(Feature.CHANNELS);
         if (!channel.isOpen()) {
@@ -112,7 +126,7 @@ final class PolledSource implements EventSource {
     }
 
     private int doPoll(long nanos) throws IOException {
-        checkOpen();
+        state.require();
         Poller place = pollers.enter(Thread.currentThread());
         try {
             return place.poll(nanos);
@@ -127,30 +141,10 @@ final class PolledSource implements EventSource {
         }
     }
 
-    /** Runs the handlers of events that a thread left behind whose handler threw. */
-    int dispatchOrphans(Thread me) throws IOException {
-        Poller orphan = pollers.adopt(me);
-        if (orphan == null) {
-            return 0;
-        }
-        try {
-            return orphan.dispatcher.dispatch();
-        } finally {
-            pollers.leave(orphan);
-        }
-    }
-
     @Override
     public void wakeup() {
-        checkOpen();
-        wakeUps.ask();
-    }
-
-    /** After a thread has seen the wake-up of the mechanism: if it was meant for another one, that one gets it. */
-    void passWakeOn() {
-        if (pollers.anySummoned() || !isOpen()) {
-            wakeUps.kick();
-        }
+        state.require();
+        wakeUps.wakeUp();
     }
 
     @Override
@@ -212,17 +206,7 @@ final class PolledSource implements EventSource {
 
     @Override
     public boolean isOpen() {
-        return lifecycle.isOpen();
-    }
-
-    boolean isClosed() {
-        return !lifecycle.isOpen();
-    }
-
-    void checkOpen() {
-        if (!lifecycle.isOpen()) {
-            throw new ClosedEventSourceException();
-        }
+        return state.isOpen();
     }
 
     @Override
@@ -230,40 +214,9 @@ final class PolledSource implements EventSource {
         lifecycle.close();
     }
 
-    Control control() {
-        return control;
-    }
-
-    Rebuilds rebuilds() {
-        return rebuilds;
-    }
-
-    void rebuild() {
-        rebuilds.rebuild(lifecycle);
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    Mechanism mechanism() {
-        return mechanism;
-    }
-
-    Turnstile turnstile() {
-        return turnstile;
-    }
-
-    WakeUps wakeUps() {
-        return wakeUps;
-    }
-
-    Table table() {
-        return table;
-    }
-
-    Pollers pollers() {
-        return pollers;
+    /** How many registrations the table holds. */
+    int size() {
+        return table.entries().size();
     }
 
     @Override

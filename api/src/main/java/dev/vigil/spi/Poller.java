@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The place of one polling thread: its batch, its counters, and the loop from wait to handler.
  *
- * <p>The state says where the thread is. It is set to BLOCKED with a full fence before the pending wake-up, the summons,
- * events left behind and the closing are looked at, and whoever sets one of those looks at the state after it: one of the
+ * <p>Its whereabouts say where the thread is. They are set to BLOCKED with a full fence before the pending wake-up, the call out,
+ * events left behind and the closing are looked at, and whoever sets one of those looks at the whereabouts after it: one of the
  * two sees the other. A thread that comes out of the mechanism takes the pending wake-up, since it may have taken what the
  * mechanism was woken with.
  */
@@ -21,10 +21,10 @@ final class Poller {
     private static final int BLOCKED = 3;
 
     /** After so many blocking waits at most, the next poll looks once without blocking. */
-    private static final int LONGEST_ABSTINENCE = 64;
+    private static final int MOST_WAITS_PER_LOOK = 64;
 
     /** How long a poll pauses when a ghost ends each of its waits at once, and the system refuses the rebuild that would end it. */
-    private static final long HAUNTED_NANOS = 1_000_000;
+    private static final long GHOST_NANOS = 1_000_000;
 
     /** How long to leave a thread that is called out before it is called again. */
     private static final long CALL_NANOS = 20_000;
@@ -32,11 +32,11 @@ final class Poller {
     /** A wait that is longer than this came for want of events. A shorter one may be due to other threads. */
     private static final long PAUSE_NANOS = 1_000_000;
 
-    private static final VarHandle STATE;
+    private static final VarHandle WHEREABOUTS;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Poller.class, "state", int.class);
+            WHEREABOUTS = MethodHandles.lookup().findVarHandle(Poller.class, "whereabouts", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -50,21 +50,23 @@ final class Poller {
     final AtomicLong idleNanos = new AtomicLong();
 
     /** Whether the place was given up with events in the batch. */
-    volatile boolean orphaned;
+    volatile boolean hasLeftOvers;
 
     /** Whether the thread is to come out of the mechanism: it was interrupted, or somebody left events for it. */
-    volatile boolean summoned;
+    volatile boolean called;
 
     /** Whether the thread queues behind the one that is in the mechanism. */
     volatile boolean following;
 
-    private final PolledSource source;
+    private final OpenState state;
     private final Mechanism mechanism;
     private final Turnstile turnstile;
     private final WakeUps wakeUps;
+    private final Pollers pollers;
+    private final long spinNanos;
     private final InterruptHook hook;
 
-    private volatile int state = FREE;
+    private volatile int whereabouts = FREE;
     private Thread owner;
 
     /** What the mechanism of this source threw when it could not go on. Handlers may throw the like of other sources. */
@@ -76,22 +78,31 @@ final class Poller {
      */
     private boolean lookFirst = true;
 
-    private int abstinence = 1;
-    private int abstained;
+    private int waitsPerLook = 1;
+    private int waitsSinceLook;
 
-    /** Makes a place. The first one of a source counts the events of a registration in a cheaper way. */
-    Poller(PolledSource source, boolean first) {
-        this.source = source;
-        this.mechanism = source.mechanism();
-        this.turnstile = source.turnstile();
-        this.wakeUps = source.wakeUps();
-        this.batch = mechanism.newBatch(source.settings().batchSize());
-        this.dispatcher = new Dispatcher(source, batch, first);
-        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this::summon);
+    /** Makes a place that nobody has taken yet. The turnstile is null where the mechanism takes many waiters. */
+    Poller(
+            OpenState state,
+            Mechanism mechanism,
+            Turnstile turnstile,
+            WakeUps wakeUps,
+            Pollers pollers,
+            Dispatcher dispatcher,
+            long spinNanos) {
+        this.state = state;
+        this.mechanism = mechanism;
+        this.turnstile = turnstile;
+        this.wakeUps = wakeUps;
+        this.pollers = pollers;
+        this.dispatcher = dispatcher;
+        this.batch = dispatcher.batch;
+        this.spinNanos = spinNanos;
+        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this::callOut);
     }
 
     boolean take(Thread me) {
-        if (state != FREE || !STATE.compareAndSet(this, FREE, RUNNING)) {
+        if (whereabouts != FREE || !WHEREABOUTS.compareAndSet(this, FREE, RUNNING)) {
             return false;
         }
         owner = me;
@@ -100,8 +111,8 @@ final class Poller {
 
     void release(boolean withEvents) {
         owner = null;
-        orphaned = withEvents;
-        STATE.setRelease(this, FREE);
+        hasLeftOvers = withEvents;
+        WHEREABOUTS.setRelease(this, FREE);
     }
 
     /** Only the thread itself writes itself here, so a thread that asks about itself needs no fence. */
@@ -118,28 +129,33 @@ final class Poller {
     }
 
     boolean isBlocked() {
-        return state == BLOCKED;
+        return whereabouts == BLOCKED;
     }
 
     boolean isInside() {
-        return state >= LOOKING;
+        return whereabouts >= LOOKING;
     }
 
-    /** Calls the thread out of the mechanism. */
-    void summon() {
-        summoned = true;
-        if (state == BLOCKED) {
-            wakeUps.kick();
+    /** Calls the thread out of the mechanism: it is to look around, or to come for events. */
+    void callOut() {
+        called = true;
+        if (whereabouts == BLOCKED) {
+            wakeUps.wake();
         }
     }
 
     /** Calls the thread out of the mechanism and waits until it has left, if only to come back. */
-    void callOut() {
+    void callOutAndWait() {
         long wait = waits.get();
         while (isInside() && waits.get() == wait) {
-            summon();
+            callOut();
             LockSupport.parkNanos(this, CALL_NANOS);
         }
+    }
+
+    /** Has the descriptor of the source tell of left-over events, if somebody may be watching it. */
+    void tellOfLeftOvers() {
+        wakeUps.tellOfLeftOvers();
     }
 
     /** One poll: from the wait to the last handler of the batch. */
@@ -152,7 +168,7 @@ final class Poller {
         if (handled == 0) {
             count(empty, 1);
         }
-        source.checkOpen();
+        state.require();
         return handled;
     }
 
@@ -167,15 +183,15 @@ final class Poller {
             boolean woken = wakeUps.take();
             int handled = dispatcher.dispatch();
             if (handled > 0) {
-                abstinence = 1;
+                waitsPerLook = 1;
                 return handled;
             }
             if (woken) {
                 return 0;
             }
             lookFirst = false;
-            abstained = 0;
-            abstinence = Math.min(abstinence * 2, LONGEST_ABSTINENCE);
+            waitsSinceLook = 0;
+            waitsPerLook = Math.min(waitsPerLook * 2, MOST_WAITS_PER_LOOK);
         }
         return block(nanos);
     }
@@ -184,11 +200,11 @@ final class Poller {
         long now = System.nanoTime();
         boolean forever = nanos < 0 || nanos == Long.MAX_VALUE;
         long end = now + nanos;
-        long spinEnd = now + source.settings().spinNanos();
+        long spinEnd = now + spinNanos;
         while (true) {
-            source.checkOpen();
-            if (source.pollers().hasOrphans()) {
-                int handled = source.dispatchOrphans(owner);
+            state.require();
+            if (pollers.hasLeftOvers()) {
+                int handled = pollers.serveLeftOvers(owner);
                 if (handled > 0) {
                     return handled;
                 }
@@ -213,14 +229,14 @@ final class Poller {
             boolean woken = wakeUps.take();
             int handled = dispatcher.dispatch();
             if (handled > 0) {
-                lookFirst = ++abstained >= abstinence;
+                lookFirst = ++waitsSinceLook >= waitsPerLook;
                 return handled;
             }
             if (woken || owner.isInterrupted()) {
                 return 0;
             }
-            if (dispatcher.wasHaunted()) {
-                LockSupport.parkNanos(this, forever ? HAUNTED_NANOS : Math.min(HAUNTED_NANOS, end - now));
+            if (dispatcher.metGhost()) {
+                LockSupport.parkNanos(this, forever ? GHOST_NANOS : Math.min(GHOST_NANOS, end - now));
                 now = System.nanoTime();
             }
         }
@@ -232,19 +248,19 @@ final class Poller {
         if (turnstile != null && !turnstile.tryEnter(owner)) {
             return;
         }
-        STATE.setVolatile(this, LOOKING);
+        WHEREABOUTS.setVolatile(this, LOOKING);
         try {
-            source.checkOpen();
+            state.require();
             count(waits, 1);
             await(0);
         } finally {
-            STATE.setRelease(this, RUNNING);
+            WHEREABOUTS.setRelease(this, RUNNING);
             if (turnstile != null) {
-                turnstile.exit(source.pollers());
+                turnstile.exit(pollers);
             }
         }
         if (batch.wakeSeen) {
-            source.passWakeOn();
+            wakeUps.passOn();
         }
     }
 
@@ -252,28 +268,27 @@ final class Poller {
     private void fetch(long nanos) throws IOException {
         batch.clear();
         if (turnstile != null && !turnstile.tryEnter(owner)) {
-            turnstile.follow(this, source, nanos);
+            turnstile.follow(this, state, pollers, nanos);
             return;
         }
         try {
-            wakeUps.makeWay();
-            STATE.setVolatile(this, BLOCKED);
-            boolean expected =
-                    summoned || wakeUps.isPending() || source.pollers().hasOrphans();
+            wakeUps.awaitCalled();
+            WHEREABOUTS.setVolatile(this, BLOCKED);
+            boolean expected = called || wakeUps.isPending() || pollers.hasLeftOvers();
             long time = expected ? 0 : nanos;
-            if (!source.isClosed()) {
+            if (state.isOpen()) {
                 count(waits, 1);
                 awaitInterruptibly(time);
             }
         } finally {
-            STATE.setRelease(this, RUNNING);
-            summoned = false;
+            WHEREABOUTS.setRelease(this, RUNNING);
+            called = false;
             if (turnstile != null) {
-                turnstile.exit(source.pollers());
+                turnstile.exit(pollers);
             }
         }
         if (batch.wakeSeen) {
-            source.passWakeOn();
+            wakeUps.passOn();
         }
     }
 
@@ -284,8 +299,8 @@ final class Poller {
         }
         try {
             hook.enter();
-            // The hook has called summon() if the thread was interrupted before it was set.
-            await(summoned ? 0 : nanos);
+            // The hook has called callOut() if the thread was interrupted before it was set.
+            await(called ? 0 : nanos);
         } finally {
             hook.leave();
         }

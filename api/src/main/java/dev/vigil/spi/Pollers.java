@@ -1,5 +1,6 @@
 package dev.vigil.spi;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -9,16 +10,21 @@ import java.util.concurrent.locks.LockSupport;
  * compare-and-set, and one that holds left-over events before any other.
  */
 final class Pollers {
-    private final PolledSource source;
+    /** Makes a place; the first one of a source is made otherwise. */
+    interface Maker {
+        Poller make(boolean first);
+    }
+
+    private final Maker maker;
 
     /** Grows by one under the monitor; read without it. */
     private volatile Poller[] all = new Poller[0];
 
     /** Places given up with events in them. */
-    private final AtomicInteger orphans = new AtomicInteger();
+    private final AtomicInteger leftOvers = new AtomicInteger();
 
-    Pollers(PolledSource source) {
-        this.source = source;
+    Pollers(Maker maker) {
+        this.maker = maker;
     }
 
     Poller[] all() {
@@ -34,10 +40,10 @@ final class Pollers {
                         "a handler may not poll its own source: return from it, the poll goes on");
             }
         }
-        if (hasOrphans()) {
-            Poller orphan = adopt(me);
-            if (orphan != null) {
-                return orphan;
+        if (hasLeftOvers()) {
+            Poller left = takeLeftOvers(me);
+            if (left != null) {
+                return left;
             }
         }
         for (Poller place : places) {
@@ -53,16 +59,16 @@ final class Pollers {
         if (!place.take(me)) {
             return false;
         }
-        if (place.orphaned) {
-            place.orphaned = false;
-            orphans.decrementAndGet();
+        if (place.hasLeftOvers) {
+            place.hasLeftOvers = false;
+            leftOvers.decrementAndGet();
         }
         return true;
     }
 
     private synchronized Poller grow(Thread me) {
         Poller[] places = all;
-        Poller added = new Poller(source, places.length == 0);
+        Poller added = maker.make(places.length == 0);
         added.take(me);
         places = Arrays.copyOf(places, places.length + 1);
         places[places.length - 1] = added;
@@ -75,25 +81,38 @@ final class Pollers {
      * one may be leaving by now, for events of its own: then it calls out another when it leaves.
      */
     void leave(Poller place) {
-        boolean orphaned = place.batch.hasNext();
-        if (orphaned) {
-            orphans.incrementAndGet();
+        boolean withEvents = place.batch.hasNext();
+        if (withEvents) {
+            leftOvers.incrementAndGet();
         }
-        place.release(orphaned);
-        if (hasOrphans()) {
-            summonOne();
-            source.wakeUps().tellOfOrphans();
+        place.release(withEvents);
+        if (hasLeftOvers()) {
+            callOne();
+            place.tellOfLeftOvers();
         }
     }
 
-    boolean hasOrphans() {
-        return orphans.get() > 0;
+    boolean hasLeftOvers() {
+        return leftOvers.get() > 0;
+    }
+
+    /** Runs the handlers of events that a thread left behind whose handler threw. */
+    int serveLeftOvers(Thread me) throws IOException {
+        Poller left = takeLeftOvers(me);
+        if (left == null) {
+            return 0;
+        }
+        try {
+            return left.dispatcher.dispatch();
+        } finally {
+            leave(left);
+        }
     }
 
     /** Takes a place that was given up with events in it, or returns null. Somebody else may have served them just now. */
-    Poller adopt(Thread me) {
+    private Poller takeLeftOvers(Thread me) {
         for (Poller place : all) {
-            if (place.orphaned && take(place, me)) {
+            if (place.hasLeftOvers && take(place, me)) {
                 return place;
             }
         }
@@ -121,22 +140,19 @@ final class Pollers {
     }
 
     /**
-     * Waits until every thread that is in the mechanism now has come out of it, where a wait holds what it waits for. Handlers are
-     * not waited for: a thread that runs them is out.
+     * Calls every thread out that is in the mechanism now, and waits until it has come. Handlers are not waited for: a thread that
+     * runs them is out.
      */
-    void callOut() {
-        if (source.turnstile() == null) {
-            return;
-        }
+    void callAllOut() {
         for (Poller place : all) {
-            place.callOut();
+            place.callOutAndWait();
         }
     }
 
     /** Whether some blocked thread has been called out and has not come yet. */
-    boolean anySummoned() {
+    boolean anyCalled() {
         for (Poller place : all) {
-            if (place.summoned && place.isBlocked()) {
+            if (place.called && place.isBlocked()) {
                 return true;
             }
         }
@@ -162,14 +178,14 @@ final class Pollers {
         }
     }
 
-    private void summonOne() {
+    private void callOne() {
         for (Poller place : all) {
             if (place.following) {
                 LockSupport.unpark(place.owner());
                 return;
             }
             if (place.isBlocked()) {
-                place.summon();
+                place.callOut();
                 return;
             }
         }

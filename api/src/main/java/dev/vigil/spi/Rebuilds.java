@@ -16,6 +16,7 @@ final class Rebuilds {
     private static final long FIRST_DELAY_NANOS = 10_000_000;
     private static final long LONGEST_DELAY_NANOS = 10_000_000_000L;
 
+    private final OpenState state;
     private final String backend;
     private final Mechanism mechanism;
     private final Table table;
@@ -31,7 +32,8 @@ final class Rebuilds {
     /** Whether a refusal was logged. Guarded by all control locks. */
     private boolean told;
 
-    Rebuilds(String backend, Mechanism mechanism, Table table, ControlLocks locks) {
+    Rebuilds(OpenState state, String backend, Mechanism mechanism, Table table, ControlLocks locks) {
+        this.state = state;
         this.backend = backend;
         this.mechanism = mechanism;
         this.table = table;
@@ -49,12 +51,12 @@ final class Rebuilds {
     }
 
     /** Rebuilds, unless the system refused it a short time ago. The source may be closing. */
-    void rebuild(Lifecycle lifecycle) {
+    void rebuild() {
         if (isPutOff() && System.nanoTime() - due < 0) {
             return;
         }
         try {
-            if (locks.withAll(() -> lifecycle.isOpen() && tryToRebuild())) {
+            if (locks.withAll(() -> state.isOpen() && tryToRebuild())) {
                 count.incrementAndGet();
             }
         } catch (IOException e) {

@@ -71,7 +71,7 @@ final class Table {
 
     /** Puts in a new entry, or returns null if one stands for the descriptor. */
     synchronized Entry put(
-            PolledSource source, int fd, SelectableChannel channel, Interest interest, EventHandler handler) {
+            Control control, int fd, SelectableChannel channel, Interest interest, EventHandler handler) {
         if (standing(fd, channel) != null) {
             return null;
         }
@@ -79,7 +79,7 @@ final class Table {
         int slot = freeCount > 0 ? free[freeCount - 1] : used;
         makeRoom(slot, fd);
         long word = word(slot, ++generations[slot]);
-        Entry entry = new Entry(source, handler, fd, channel, word, interest);
+        Entry entry = new Entry(control, handler, fd, channel, word, interest);
         if (isOther(fd)) {
             putOther(key(fd, channel), entry);
         } else {

@@ -37,11 +37,11 @@ final class Turnstile {
     }
 
     /** Waits until there may be room, the time is over, or the thread has a reason to look around. Returns early at will. */
-    void follow(Poller me, PolledSource source, long nanos) {
+    void follow(Poller me, OpenState state, Pollers pollers, long nanos) {
         FOLLOWERS.getAndAdd(this, 1);
         me.following = true;
         try {
-            if (leader == null || source.isClosed() || source.pollers().hasOrphans()) {
+            if (leader == null || !state.isOpen() || pollers.hasLeftOvers()) {
                 return;
             }
             if (nanos < 0) {
@@ -54,7 +54,7 @@ final class Turnstile {
             FOLLOWERS.getAndAdd(this, -1);
             // This thread may have been the one let go on, and may leave because its time is over.
             if (leader == null && followers != 0) {
-                source.pollers().nextFollower();
+                pollers.nextFollower();
             }
         }
     }

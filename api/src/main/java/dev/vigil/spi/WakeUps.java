@@ -23,8 +23,10 @@ final class WakeUps {
         }
     }
 
-    private static final long MAKE_WAY_NANOS = 20_000;
+    /** How long to leave a thread that was called out before it is woken again. */
+    private static final long CALL_NANOS = 20_000;
 
+    private final OpenState state;
     private final Mechanism mechanism;
     private final Pollers pollers;
     private final LongAdder asked = new LongAdder();
@@ -40,16 +42,18 @@ final class WakeUps {
     /** Threads that are about to call the mechanism, or negative once that is no longer allowed. */
     private final AtomicInteger callers = new AtomicInteger();
 
-    WakeUps(Mechanism mechanism, Pollers pollers) {
+    WakeUps(OpenState state, Mechanism mechanism, Pollers pollers) {
+        this.state = state;
         this.mechanism = mechanism;
         this.pollers = pollers;
     }
 
-    void ask() {
+    /** A wake-up that the application asks for. */
+    void wakeUp() {
         if (pending || !PENDING.compareAndSet(this, false, true)) {
             coalesced.increment();
         } else if (watched || pollers.anyBlocked()) {
-            kickOrForget();
+            wakeOrForget();
         }
         // Last, for somebody waits for the rest.
         asked.increment();
@@ -58,15 +62,15 @@ final class WakeUps {
     /** From now on the descriptor of the source tells of every reason to poll, and of those there are already. */
     void watch() {
         watched = true;
-        if (pending || pollers.hasOrphans()) {
-            kick();
+        if (pending || pollers.hasLeftOvers()) {
+            wake();
         }
     }
 
     /** Has the descriptor of the source tell of events that a thread left behind, if somebody may be watching it. */
-    void tellOfOrphans() {
+    void tellOfLeftOvers() {
         if (watched) {
-            kick();
+            wake();
         }
     }
 
@@ -80,9 +84,9 @@ final class WakeUps {
     }
 
     /** If the mechanism cannot be woken the next one who asks has to try again, and not to count on this one. */
-    private void kickOrForget() {
+    private void wakeOrForget() {
         try {
-            kick();
+            wake();
         } catch (Throwable e) {
             pending = false;
             throw e;
@@ -90,7 +94,7 @@ final class WakeUps {
     }
 
     /** Wakes a thread in the mechanism, for whatever reason. Does nothing once the mechanism is being freed. */
-    void kick() {
+    void wake() {
         try {
             if (callers.incrementAndGet() > 0) {
                 mechanism.wake();
@@ -105,10 +109,17 @@ final class WakeUps {
      * kernel wakes the one that came last, so two that pass a wake-up on and come back would pass it to each other, and never
      * to one that waits below them.
      */
-    void makeWay() {
-        while (pollers.anySummoned()) {
-            kick();
-            LockSupport.parkNanos(this, MAKE_WAY_NANOS);
+    void awaitCalled() {
+        while (pollers.anyCalled()) {
+            wake();
+            LockSupport.parkNanos(this, CALL_NANOS);
+        }
+    }
+
+    /** After a thread has seen the wake-up of the mechanism: if it was meant for another one, that one gets it. */
+    void passOn() {
+        if (pollers.anyCalled() || !state.isOpen()) {
+            wake();
         }
     }
 

@@ -10,12 +10,7 @@ import java.nio.IntBuffer;
 final class EpollBatch extends Batch {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
-    /** Whether the kernel's events are laid out as those of a batch. */
-    private static final boolean SAME_LAYOUT =
-            EpollConstants.EVENT_SIZE == STRIDE * Integer.BYTES && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-
-    /** The slot of the wake-up's word. Those of registrations are never negative. */
-    private static final int WAKE_UP_SLOT = -1;
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final NativeMemory memory;
     private final int timespecOffset;
@@ -44,23 +39,20 @@ final class EpollBatch extends Batch {
 
     /** Takes over what the kernel has written, and takes the wake-up out of it. */
     void decode(int count) {
-        int[] events = this.events;
-        int end = count * STRIDE;
-        if (SAME_LAYOUT) {
-            ints.get(0, events, 0, end);
+        if (LITTLE_ENDIAN) {
+            fill(ints, count, EpollConstants.EVENT_SIZE / Integer.BYTES, 0, EpollConstants.EVENT_DATA / Integer.BYTES);
         } else {
             copy(count);
         }
         int wakeUp = -1;
-        for (int at = 0; at < end; at += STRIDE) {
-            events[at] = EpollFlags.readiness(events[at]);
-            if (events[at + SLOT] == WAKE_UP_SLOT) {
-                wakeUp = at;
+        for (int i = 0; i < count; i++) {
+            readiness(i, EpollFlags.readiness(readiness(i)));
+            if (isReserved(i)) {
+                wakeUp = i;
             }
         }
-        filled(count);
         if (wakeUp >= 0) {
-            remove(wakeUp / STRIDE);
+            remove(wakeUp);
             woken();
         }
         scanned(count);
