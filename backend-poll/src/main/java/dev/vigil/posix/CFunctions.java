@@ -67,6 +67,8 @@ interface CFunctions {
 
     int getsockname(int fd, long address, long length);
 
+    int getpeername(int fd, long address, long length);
+
     int getsockopt(int fd, int level, int option, long value, long length);
 
     int setsockopt(int fd, int level, int option, long value, int length);

@@ -154,6 +154,19 @@ public final class FdChannel implements ByteChannel, HasDescriptor {
         held.close();
     }
 
+    /**
+     * Gives the descriptor up, in one step: this channel is closed from now on and closes nothing, and the descriptor is the caller's.
+     * For handing it to something else that closes it, such as {@code dev.vigil.raw.DescriptorEnd}: a number that two close may be
+     * another file's the second time. Of several threads that give up and close at the same time one succeeds.
+     *
+     * @return the descriptor, still open
+     * @throws ClosedChannelException if the channel is closed
+     * @throws IllegalStateException if the descriptor is borrowed, or a read or write is under way; the channel stays open then
+     */
+    public int release() throws ClosedChannelException {
+        return held.release();
+    }
+
     /** Names the descriptor and whether the channel is open. */
     @Override
     public String toString() {

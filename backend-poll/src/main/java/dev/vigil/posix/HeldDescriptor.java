@@ -120,6 +120,30 @@ public final class HeldDescriptor implements Closeable {
         }
     }
 
+    /**
+     * Gives the descriptor up: this is closed from now on, and the descriptor open, the caller's to close. Of several threads that give
+     * up and close at the same time one succeeds.
+     *
+     * @return the descriptor
+     * @throws ClosedChannelException if this is closed
+     * @throws IllegalStateException if the descriptor is not this one's to give, or somebody uses it
+     */
+    public int release() throws ClosedChannelException {
+        if (!owned) {
+            throw new IllegalStateException(this + " is not to be given away: it is its owner's to close");
+        }
+        while (!state.compareAndSet(0, ENDED)) {
+            int now = state.get();
+            if (now < 0) {
+                throw new ClosedChannelException();
+            }
+            if (now > 0) {
+                throw new IllegalStateException(this + " is in use: give it away when no call on it is under way");
+            }
+        }
+        return fd;
+    }
+
     /** Names the descriptor, and what has become of it. */
     @Override
     public String toString() {

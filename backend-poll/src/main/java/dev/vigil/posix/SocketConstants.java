@@ -16,6 +16,9 @@ public final class SocketConstants {
     /** IPv6. */
     public static final int AF_INET6 = AddressFamily.AF_INET6.intValue();
 
+    /** Sockets between a virtual machine and its host, from {@code <linux/socket.h>}; -1 where there are none. */
+    public static final int AF_VSOCK = OperatingSystem.CURRENT == OperatingSystem.LINUX ? 40 : -1;
+
     /** A stream of bytes. */
     public static final int SOCK_STREAM = Sock.SOCK_STREAM.intValue();
     /** Single messages. */
@@ -55,6 +58,11 @@ public final class SocketConstants {
     public static final int SO_SNDBUF = SocketOption.SO_SNDBUF.intValue();
     /** The size of the receive buffer. */
     public static final int SO_RCVBUF = SocketOption.SO_RCVBUF.intValue();
+
+    /** The level of the options of IPv6, on every system known here; from {@code <netinet/in.h>}, as the next one. */
+    public static final int IPPROTO_IPV6 = 41;
+    /** Whether the wildcard address of IPv6 leaves IPv4 out. */
+    public static final int IPV6_V6ONLY = OperatingSystem.CURRENT == OperatingSystem.LINUX ? 26 : 27;
 
     /** Shut the reading direction. */
     public static final int SHUT_RD = Shutdown.SHUT_RD.intValue();

@@ -1,7 +1,9 @@
 package dev.vigil.posix;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * Sockets as raw descriptors. All that are opened here are non-blocking, and closed on exec. Any thread may call any
@@ -33,19 +35,29 @@ public final class Sockets {
     }
 
     /**
-     * A TCP listener.
+     * A listener for streams. The wildcard address of IPv4 listens to that alone, the one of IPv6 to both, where the system can.
      *
-     * @param address where to listen; port 0 for one that the system picks
+     * @param address where to listen: an address of the Internet, port 0 for one that the system picks; a {@link UnixAddress} or a
+     *     {@link java.net.UnixDomainSocketAddress}; a {@link VsockAddress}
      * @param backlog how many connections may wait to be accepted
      * @param shared whether other listeners may have the same address ({@code SO_REUSEPORT}): the kernel then deals
      *     connections out among them
      * @return the descriptor
      * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if there are no such addresses here, or they cannot be shared
      */
-    public static int listen(InetSocketAddress address, int backlog, boolean shared) throws IOException {
+    public static int listen(SocketAddress address, int backlog, boolean shared) throws IOException {
+        boolean internet = address instanceof InetSocketAddress;
+        if (shared && !internet) {
+            throw new UnsupportedOperationException(
+                    address + ": only addresses of the Internet are shared by SO_REUSEPORT");
+        }
         int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_STREAM);
         try {
-            setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_REUSEADDR, 1);
+            if (internet) {
+                setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_REUSEADDR, 1);
+                takeBothFamilies(fd, (InetSocketAddress) address);
+            }
             if (shared) {
                 setOption(fd, SocketConstants.SOL_SOCKET, SocketConstants.SO_REUSEPORT, 1);
             }
@@ -58,14 +70,25 @@ public final class Sockets {
         }
     }
 
+    /** What is usual depends on a setting of the system's; one that cannot (OpenBSD) refuses, and listens to IPv6. */
+    private static void takeBothFamilies(int fd, InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address host && host.isAnyLocalAddress()) {
+            try {
+                setOption(fd, SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_V6ONLY, 0);
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
     /**
-     * A UDP socket.
+     * A datagram socket.
      *
-     * @param address where to receive; port 0 for one that the system picks
+     * @param address where to receive, of any kind as in {@link #listen}
      * @return the descriptor
      * @throws IOException if the system refuses
      */
-    public static int datagram(InetSocketAddress address) throws IOException {
+    public static int datagram(SocketAddress address) throws IOException {
         int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_DGRAM);
         try {
             bind(fd, address);
@@ -77,13 +100,14 @@ public final class Sockets {
     }
 
     /**
-     * A TCP connection, begun. It becomes writable when it stands or has failed; {@link #pendingError} tells which.
+     * A connection of a stream, begun. It becomes writable when it stands or has failed; {@link #pendingError} tells which. One of the
+     * Unix domain stands at once, or is refused: with {@code EAGAIN} if too many wait there to be accepted.
      *
-     * @param address whom to connect to
+     * @param address whom to connect to, of any kind as in {@link #listen}
      * @return the descriptor
      * @throws IOException if the system refuses at once
      */
-    public static int connect(InetSocketAddress address) throws IOException {
+    public static int connect(SocketAddress address) throws IOException {
         int fd = open(SocketAddresses.family(address), SocketConstants.SOCK_STREAM);
         try {
             connect(fd, address);
@@ -98,11 +122,11 @@ public final class Sockets {
      * Connects a socket: a TCP one begins to, a UDP one has its peer.
      *
      * @param fd a non-blocking socket
-     * @param address whom to connect to
+     * @param address whom to connect to, of the family of the socket
      * @return true if the connection stands already, false if it is under way
      * @throws IOException if the system refuses
      */
-    public static boolean connect(int fd, InetSocketAddress address) throws IOException {
+    public static boolean connect(int fd, SocketAddress address) throws IOException {
         try (Scratch memory = Scratch.take(SocketAddresses.SIZE)) {
             int length = SocketAddresses.encode(address, memory.buffer());
             if (LibC.functions().connect(fd, memory.address(), length) == 0) {
@@ -145,20 +169,46 @@ public final class Sockets {
     }
 
     /**
-     * Where an IPv4 or IPv6 socket is bound.
+     * Where a socket is bound.
      *
      * @param fd the socket
-     * @return its own address
+     * @return its own address: an {@link InetSocketAddress}, a {@link UnixAddress} or a {@link VsockAddress}
      * @throws IOException if the system refuses
      * @throws IllegalArgumentException if it is a socket of another family
      */
-    public static InetSocketAddress localAddress(int fd) throws IOException {
+    public static SocketAddress localAddress(int fd) throws IOException {
         try (Scratch memory = Scratch.take(SocketAddresses.SIZE + Integer.BYTES)) {
-            memory.buffer().putInt(SocketAddresses.SIZE, SocketAddresses.SIZE);
-            long length = memory.address() + SocketAddresses.SIZE;
+            long length = prepare(memory);
             Errors.check("getsockname", fd, LibC.functions().getsockname(fd, memory.address(), length));
-            return SocketAddresses.decode(memory.buffer());
+            return decode(memory);
         }
+    }
+
+    /**
+     * Whom a socket is connected to.
+     *
+     * @param fd the socket
+     * @return the address of its peer: an {@link InetSocketAddress}, a {@link UnixAddress}, which is unnamed for most clients, or a
+     *     {@link VsockAddress}
+     * @throws IOException if the system refuses, or the socket is not connected
+     * @throws IllegalArgumentException if it is a socket of another family
+     */
+    public static SocketAddress remoteAddress(int fd) throws IOException {
+        try (Scratch memory = Scratch.take(SocketAddresses.SIZE + Integer.BYTES)) {
+            long length = prepare(memory);
+            Errors.check("getpeername", fd, LibC.functions().getpeername(fd, memory.address(), length));
+            return decode(memory);
+        }
+    }
+
+    /** Says how much room there is for an address, and returns where that is said. */
+    private static long prepare(Scratch memory) {
+        memory.buffer().putInt(SocketAddresses.SIZE, SocketAddresses.SIZE);
+        return memory.address() + SocketAddresses.SIZE;
+    }
+
+    private static SocketAddress decode(Scratch memory) {
+        return SocketAddresses.decode(memory.buffer(), memory.buffer().getInt(SocketAddresses.SIZE));
     }
 
     /**
@@ -314,7 +364,7 @@ public final class Sockets {
         }
     }
 
-    private static void bind(int fd, InetSocketAddress address) throws IOException {
+    private static void bind(int fd, SocketAddress address) throws IOException {
         try (Scratch memory = Scratch.take(SocketAddresses.SIZE)) {
             int length = SocketAddresses.encode(address, memory.buffer());
             Errors.check("bind", address.toString(), fd, LibC.functions().bind(fd, memory.address(), length));

@@ -10,6 +10,7 @@ import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.Errno;
 import dev.vigil.posix.ErrnoException;
 import dev.vigil.posix.FcntlConstants;
+import dev.vigil.posix.FdChannel;
 import dev.vigil.posix.HasDescriptor;
 import dev.vigil.posix.HeldDescriptor;
 import dev.vigil.posix.OperatingSystem;
@@ -64,6 +65,25 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
         DescriptorEnd end = new DescriptorEnd(fd);
         Descriptors.setNonBlocking(fd, true);
         return end;
+    }
+
+    /**
+     * An end that takes the descriptor of a channel over: the channel is closed from then on, and closes nothing. For a connection that
+     * an acceptor handed out: should its handler throw afterwards, the descriptor is closed by the end alone.
+     *
+     * @param channel an open channel that owns its descriptor
+     * @return the end
+     * @throws IOException if the channel is closed, or the system refuses; the descriptor is closed then
+     * @throws IllegalStateException if the descriptor is borrowed, or a read or write is under way
+     */
+    public static DescriptorEnd owning(FdChannel channel) throws IOException {
+        int fd = channel.release();
+        try {
+            return owning(fd);
+        } catch (Throwable e) {
+            Descriptors.close(fd);
+            throw e;
+        }
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.vigil.posix.HeldDescriptor;
 import dev.vigil.posix.SocketConstants;
 import dev.vigil.posix.Sockets;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
@@ -64,20 +63,18 @@ public final class DescriptorListener implements Listener<FdChannel> {
     }
 
     /**
-     * Opens a TCP listener, see {@link dev.vigil.accept.ListenerFactory}.
+     * Opens a listener, see {@link dev.vigil.accept.ListenerFactory}.
      *
-     * @param address where to listen; port 0 for one that the system picks
+     * @param address where to listen: an address of the Internet, port 0 for one that the system picks; one of the Unix domain, also a
+     *     {@link dev.vigil.posix.UnixAddress}, whose file stays when the listener is closed; or a {@link dev.vigil.posix.VsockAddress}
      * @param backlog how many connections may wait to be accepted; 0 for 1,024
      * @param reusePort whether others may have the same address
      * @return the listener, which owns its descriptor
      * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if there are no such addresses here, or others cannot have the same
      */
     public static Listener<FdChannel> open(SocketAddress address, int backlog, boolean reusePort) throws IOException {
-        if (!(address instanceof InetSocketAddress internet)) {
-            throw new UnsupportedOperationException(address + ": only addresses of the Internet are known here");
-        }
-        return new DescriptorListener(
-                Sockets.listen(internet, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
+        return new DescriptorListener(Sockets.listen(address, backlog == 0 ? USUAL_BACKLOG : backlog, reusePort), true);
     }
 
     @Override
@@ -127,7 +124,7 @@ public final class DescriptorListener implements Listener<FdChannel> {
     }
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
+    public SocketAddress localAddress() throws IOException {
         int fd = held.enter();
         try {
             return Sockets.localAddress(fd);

@@ -12,17 +12,27 @@ import dev.vigil.accept.Sharing;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
+import dev.vigil.loop.Loops;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.FdChannel;
 import dev.vigil.posix.OpenDescriptors;
+import dev.vigil.posix.SocketPair;
 import dev.vigil.posix.Sockets;
+import dev.vigil.posix.UnixAddress;
+import dev.vigil.relay.Relay;
+import dev.vigil.relay.RelayPair;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Raw listeners, alone and under an acceptor. */
 @ExtendWith(OpenDescriptors.class)
@@ -35,7 +45,7 @@ class DescriptorListenerTest {
     void itAcceptsWithoutWaiting() throws IOException {
         try (DescriptorListener listener = open()) {
             assertNull(listener.accept());
-            InetSocketAddress address = listener.localAddress();
+            InetSocketAddress address = (InetSocketAddress) listener.localAddress();
             try (Socket client = new Socket(address.getAddress(), address.getPort());
                     FdChannel connection = listener.accept()) {
                 assertTrue(Descriptors.isNonBlocking(connection.fd()));
@@ -94,6 +104,71 @@ class DescriptorListenerTest {
                         assertEquals(7, client.getInputStream().read());
                     }
                 }
+            }
+        }
+    }
+
+    /** As systemd hands it to a service. */
+    @Test
+    void anInheritedListenerOfTheUnixDomainIsShared(@TempDir Path directory) throws IOException {
+        for (String backend : List.of("poll", "epoll", "migrating")) {
+            if (EventSource.backends().stream().noneMatch(each -> each.name().equals(backend))) {
+                continue;
+            }
+            Path path = directory.resolve(backend);
+            int inherited = Sockets.listen(UnixAddress.of(path), 16, false);
+            try (EventLoopGroup group = EventLoop.builder()
+                            .source(EventSource.builder().backend(backend))
+                            .startGroup(2);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .start(DescriptorListener.borrowing(inherited), (loop, connection) -> {
+                                connection.write(ByteBuffer.wrap(new byte[] {7}));
+                                connection.close();
+                            })) {
+                assertEquals(UnixAddress.of(path), acceptor.localAddress());
+                for (int i = 0; i < 20; i++) {
+                    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                        assertEquals(1, client.read(ByteBuffer.allocate(1)));
+                    }
+                }
+            } finally {
+                Descriptors.close(inherited);
+            }
+        }
+    }
+
+    /** The handler throws after it has given the connection away: it is the pair's to close, and nobody else's. */
+    @Test
+    void aConnectionThatAHandlerHasHandedToARelayIsClosedOnce() throws Exception {
+        AtomicReference<RelayPair> begun = new AtomicReference<>();
+        try (SocketPair other = Sockets.pair();
+                EventLoopGroup group = EventLoop.builder()
+                        .source(EventSource.builder().backend("poll"))
+                        .onException((loop, thrown) -> {})
+                        .startGroup(1);
+                Relay relay = Relay.builder(group).build();
+                Acceptor acceptor = Acceptor.builder(group)
+                        .bind(DescriptorListener::open, ChannelKinds.anyPort(), (loop, connection) -> {
+                            begun.set(relay.join(
+                                    loop,
+                                    DescriptorEnd.owning(connection),
+                                    DescriptorEnd.owning(Descriptors.duplicate(other.second()))));
+                            throw new IllegalStateException("a mistake");
+                        })) {
+            InetSocketAddress address = (InetSocketAddress) acceptor.localAddress();
+            try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+                client.getOutputStream().write(9);
+                ByteBuffer byteOfClient = ByteBuffer.allocate(1);
+                Loops.until(
+                        () -> {
+                            try {
+                                return Descriptors.read(other.first(), byteOfClient) == 1;
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        },
+                        "what the client sent");
+                assertTrue(begun.get().isActive());
             }
         }
     }

@@ -31,7 +31,7 @@ final class HerdProcesses implements Site {
     HerdProcesses(Setting setting) throws IOException {
         int listener = Sockets.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG, false);
         try {
-            address = Sockets.localAddress(listener);
+            address = (InetSocketAddress) Sockets.localAddress(listener);
             Descriptors.duplicateTo(listener, STANDARD_INPUT);
         } finally {
             Descriptors.close(listener);

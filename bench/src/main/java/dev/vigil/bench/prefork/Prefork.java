@@ -34,7 +34,7 @@ public final class Prefork implements AutoCloseable {
     public Prefork(InetSocketAddress wanted, int processes) throws IOException {
         int listener = Sockets.listen(wanted, BACKLOG, false);
         try {
-            address = Sockets.localAddress(listener);
+            address = (InetSocketAddress) Sockets.localAddress(listener);
             Descriptors.duplicateTo(listener, STANDARD_INPUT);
         } finally {
             Descriptors.close(listener);
