@@ -83,8 +83,11 @@ final class Attempt {
         ChannelEnd.sendAtOnce(channel);
     }
 
-    /** Closes it. What it throws unchecked is somebody's mistake, and returned. */
-    Throwable close(Throwable before) {
-        return side.close(false, before);
+    /**
+     * Closes it. The connection may stand by now, and be somebody's: if it is given up, it is reset, as an end would say that there was
+     * nothing to be sent. What it throws unchecked is somebody's mistake, and returned.
+     */
+    Throwable close(boolean abort, Throwable before) {
+        return side.close(abort, before);
     }
 }

@@ -81,7 +81,7 @@ final class Connecting implements Phase {
 
     private void giveUp(RelayOutcome how, IOException why) {
         cancelTimer();
-        home.reportIfAny(closeAttempt(null));
+        home.reportIfAny(closeAttempt(true, null));
         if (failure != null && failure != why) {
             why.addSuppressed(failure);
         }
@@ -155,17 +155,17 @@ final class Connecting implements Phase {
         }
     }
 
-    private Throwable closeAttempt(Throwable before) {
+    private Throwable closeAttempt(boolean abort, Throwable before) {
         Attempt last = attempt;
         attempt = null;
-        return last == null ? before : last.close(before);
+        return last == null ? before : last.close(abort, before);
     }
 
     @Override
     public Throwable close(boolean abort) {
         cancelTimer();
         read.clear();
-        return closeAttempt(first.close(abort, null));
+        return closeAttempt(abort, first.close(abort, null));
     }
 
     @Override

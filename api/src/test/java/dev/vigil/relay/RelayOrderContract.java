@@ -4,10 +4,15 @@ import static dev.vigil.Readiness.READABLE_BIT;
 import static dev.vigil.Readiness.WRITABLE_BIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.contract.ChannelKinds;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.Test;
 
 /** What comes first goes first: no byte, no end and no reset overtakes a byte that was read before it. */
@@ -116,6 +121,26 @@ public interface RelayOrderContract extends RelayFixture {
                 }
                 assertInOrder(second, 3 * depth);
             });
+        }
+    }
+
+    /** It may stand by then, and have been accepted: an end would tell the destination that this was all. */
+    @Test
+    default void aConnectionThatIsGivenUpForItsClientsFailureIsReset() throws IOException {
+        try (ServerSocketChannel server = ChannelKinds.listener();
+                RelayRig rig = new RelayRig(ends(), relayLoops())) {
+            RelayPair pair = Loops.call(rig.loop, () -> {
+                ScriptedEnd first = new ScriptedEnd(false);
+                RelayPair begun = rig.relay.connect(rig.loop, first, server.getLocalAddress());
+                first.readFailure = new IOException("Connection reset");
+                first.ready(READABLE_BIT);
+                return begun;
+            });
+            assertEquals(RelayOutcome.FAILED, RelayRig.outcome(pair));
+            try (SocketChannel accepted = server.accept()) {
+                accepted.configureBlocking(true);
+                assertThrows(IOException.class, () -> accepted.read(ByteBuffer.allocate(1)));
+            }
         }
     }
 }

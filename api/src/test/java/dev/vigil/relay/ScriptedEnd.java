@@ -61,6 +61,9 @@ final class ScriptedEnd implements RelayEnd {
 
     boolean broken;
 
+    /** What reads are told, or null. */
+    IOException readFailure;
+
     /** Whether it gives no more, and that is all. */
     boolean atEnd;
 
@@ -113,7 +116,10 @@ final class ScriptedEnd implements RelayEnd {
     }
 
     @Override
-    public int read(ByteBuffer target) {
+    public int read(ByteBuffer target) throws IOException {
+        if (readFailure != null) {
+            throw readFailure;
+        }
         if (broken || (atEnd && toGive == 0)) {
             return -1;
         }

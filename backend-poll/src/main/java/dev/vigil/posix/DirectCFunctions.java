@@ -33,6 +33,7 @@ final class DirectCFunctions implements CFunctions {
     private static final NativeFunction ACCEPT = NativeFunction.ofC("accept", 3);
     private static final NativeFunction ACCEPT4 = NativeFunction.ofC("accept4", 4);
     private static final NativeFunction GETSOCKNAME = NativeFunction.ofC("getsockname", 3);
+    private static final NativeFunction GETPEERNAME = NativeFunction.ofC("getpeername", 3);
     private static final NativeFunction GETSOCKOPT = NativeFunction.ofC("getsockopt", 5);
     private static final NativeFunction SETSOCKOPT = NativeFunction.ofC("setsockopt", 5);
     private static final NativeFunction SHUTDOWN = NativeFunction.ofC("shutdown", 2);
@@ -182,6 +183,11 @@ final class DirectCFunctions implements CFunctions {
     @Override
     public int getsockname(int fd, long address, long length) {
         return (int) GETSOCKNAME.call(fd, address, length);
+    }
+
+    @Override
+    public int getpeername(int fd, long address, long length) {
+        return (int) GETPEERNAME.call(fd, address, length);
     }
 
     @Override
