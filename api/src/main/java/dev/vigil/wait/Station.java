@@ -8,7 +8,7 @@ import dev.vigil.spi.Watch;
 import java.io.IOException;
 
 /**
- * One descriptor, and all who wait for it. Guarded by the watcher's lock; only {@link #watch} is read without it.
+ * One descriptor, and all who wait for it. Guarded by the lock of the descriptor; only {@link #watch} is read without it.
  *
  * <p>The watch is one-shot, for all directions that anybody waits for. When it has fired it stays, silent: the next wait arms it, which is
  * one system call and not two. When the last one goes away unserved it is taken out.
@@ -91,11 +91,11 @@ final class Station {
         }
     }
 
-    /** Tells those whom it concerns what was seen. Returns how many that were. */
-    int tell(int seen) {
+    /** Takes those out whom it concerns what was seen. Returns them, to be told. */
+    Waiting take(int seen) {
         watch.armed(false);
         boolean gone = (seen & Readiness.INVALID_BIT) != 0;
-        int count = 0;
+        Waiting taken = null;
         Waiting left = null;
         Waiting each = first;
         while (each != null) {
@@ -105,28 +105,25 @@ final class Station {
                 each.next = left;
                 left = each;
             } else {
-                count++;
-                each.tell(told);
+                each.toTell = told;
+                each.next = taken;
+                taken = each;
             }
             each = next;
         }
         first = left;
-        return count;
+        return taken;
     }
 
-    /** Tells all the same. Returns how many that were. */
-    int tellAll(int what, Throwable failure) {
-        int count = 0;
-        Waiting each = first;
+    /** Takes all out, to be told the same. */
+    Waiting takeAll(int what, Throwable failure) {
+        Waiting all = first;
         first = null;
-        while (each != null) {
-            Waiting next = each.next;
+        for (Waiting each = all; each != null; each = each.next) {
             each.failure = failure;
-            each.tell(what);
-            count++;
-            each = next;
+            each.toTell = what;
         }
-        return count;
+        return all;
     }
 
     void end(Mechanism mechanism) {

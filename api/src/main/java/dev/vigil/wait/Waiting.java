@@ -17,8 +17,11 @@ final class Waiting {
     final Interest interest;
     private final Thread thread = Thread.currentThread();
 
-    /** Others that wait for the same descriptor. Guarded by the watcher's lock. */
+    /** Others that wait for the same descriptor, or are told in the same go. Guarded by the lock of the descriptor until it is taken out. */
     Waiting next;
+
+    /** What it will be told. Written by whoever takes it out. */
+    int toTell;
 
     /** Why nobody watches any more. Written before {@link #told}. */
     Throwable failure;
@@ -34,9 +37,24 @@ final class Waiting {
         return told;
     }
 
-    /** Ends the wait. Called once, by whoever takes this out of its station. */
-    void tell(int what) {
-        told = what;
-        LockSupport.unpark(thread);
+    /** How many a list holds. */
+    static int count(Waiting list) {
+        int count = 0;
+        for (Waiting each = list; each != null; each = each.next) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Ends the waits of a list, outside of all locks: each was taken out of its station by the caller. */
+    static void tellAll(Waiting list) {
+        Waiting each = list;
+        while (each != null) {
+            // Once it is told it is its thread's again.
+            Waiting next = each.next;
+            each.told = each.toTell;
+            LockSupport.unpark(each.thread);
+            each = next;
+        }
     }
 }

@@ -11,40 +11,40 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Watches with one mechanism for many threads that are parked. Its own thread starts with the first of them, and ends when there has
  * been none for a while.
  *
- * <p>One lock guards all but the lookup. It is held for a control call at most, never for a wait, and it is no monitor: a virtual thread
- * that has to wait for it parks.
+ * <p>What concerns a descriptor is guarded by its lock, which is held for a control call at most, never for a wait, and not while threads
+ * are told. What begins and ends the watching, and makes room for larger numbers, holds all locks.
  */
 final class Watcher implements Runnable, Registrations {
     private static final int BATCH = 1024;
     private static final int FIRST_CAPACITY = 64;
 
-    /** For elements of {@link #stations}, which are read without the lock. */
+    /** For elements of {@link #stations}, which are read without a lock. */
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Station[].class);
 
     private final Backend backend;
     private final String name;
     private final long idleNanos;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Stripes stripes = new Stripes();
 
-    /** By descriptor. Read without the lock by lookups. */
+    /** By descriptor. Elements are written under the lock of the descriptor, the array under all. */
     private volatile Station[] stations = new Station[FIRST_CAPACITY];
 
-    /** Null while no thread watches. */
-    private Mechanism mechanism;
+    /** Null while no thread watches. Written under all locks. */
+    private volatile Mechanism mechanism;
 
-    private Batch batch;
-    private int generation;
-    private int waiting;
+    private final AtomicInteger generation = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** When the last one went. Means something while nobody waits. */
-    private long emptySince;
+    private volatile long emptySince;
 
     Watcher(Backend backend, String name, long idleNanos) {
         this.backend = backend;
@@ -71,8 +71,8 @@ final class Watcher implements Runnable, Registrations {
                 }
             }
         } finally {
-            if (mine.told() == 0) {
-                leave(fd, mine);
+            if (mine.told() == 0 && !leave(fd, mine)) {
+                awaitTelling(mine);
             }
         }
         if (mine.told() == Waiting.FAILED) {
@@ -82,12 +82,16 @@ final class Watcher implements Runnable, Registrations {
     }
 
     private void enter(int fd, Waiting mine) throws IOException {
-        lock.lock();
+        Lock lock = lockRunning(fd);
+        Waiting others = null;
         try {
-            start();
-            Station station = stationFor(fd);
+            Station station = find(fd);
+            if (station == null) {
+                station = new Station(fd);
+                put(fd, station);
+            }
             station.add(mine);
-            waiting++;
+            waiting.incrementAndGet();
             try {
                 station.arm(mechanism, nextWord(fd));
             } catch (Throwable e) {
@@ -95,28 +99,52 @@ final class Watcher implements Runnable, Registrations {
                 gone(1);
                 if (station.watch == null) {
                     // The others, if there are any, find out themselves.
-                    gone(station.tellAll(Waiting.LOOK_AGAIN, null));
+                    others = station.takeAll(Waiting.LOOK_AGAIN, null);
                     put(fd, null);
                 }
                 throw e;
             }
         } finally {
             lock.unlock();
+            tellAll(others);
         }
     }
 
-    private void leave(int fd, Waiting mine) {
+    /** Takes the lock of a descriptor, with a thread that watches and room for the number. */
+    private Lock lockRunning(int fd) throws IOException {
+        Lock lock = stripes.of(fd);
+        while (true) {
+            lock.lock();
+            if (mechanism != null && fd < stations.length) {
+                return lock;
+            }
+            lock.unlock();
+            start(fd);
+        }
+    }
+
+    /** Somebody has taken it out, and is about to tell it: nothing that was seen is lost. */
+    private static void awaitTelling(Waiting taken) {
+        while (taken.told() == 0) {
+            Thread.yield();
+        }
+    }
+
+    /** Takes one out that was not served. False if somebody else has. */
+    private boolean leave(int fd, Waiting mine) {
+        Lock lock = stripes.of(fd);
         lock.lock();
         try {
             Station station = find(fd);
             if (station == null || !station.remove(mine)) {
-                return; // told in the meantime
+                return false;
             }
             gone(1);
             if (station.isEmpty()) {
                 station.end(mechanism);
                 put(fd, null);
             }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -127,34 +155,37 @@ final class Watcher implements Runnable, Registrations {
         if (find(fd) == null) {
             return;
         }
+        Waiting all = null;
+        Lock lock = stripes.of(fd);
         lock.lock();
         try {
             Station station = find(fd);
             if (station != null) {
                 put(fd, null);
                 station.end(mechanism);
-                gone(station.tellAll(what, null));
+                all = station.takeAll(what, null);
             }
         } finally {
             lock.unlock();
         }
+        tellAll(all);
+    }
+
+    /** Counted first: who has been told may look at the count. */
+    private void tellAll(Waiting taken) {
+        gone(Waiting.count(taken));
+        Waiting.tellAll(taken);
     }
 
     private void gone(int count) {
-        waiting -= count;
-        if (waiting == 0) {
+        if (count > 0 && waiting.addAndGet(-count) == 0) {
             emptySince = System.nanoTime();
         }
     }
 
     /** How many threads wait. */
     int waiting() {
-        lock.lock();
-        try {
-            return waiting;
-        } finally {
-            lock.unlock();
-        }
+        return waiting.get();
     }
 
     /** How many descriptors the mechanism knows; 0 while no thread watches. */
@@ -164,22 +195,27 @@ final class Watcher implements Runnable, Registrations {
 
     /** Whether a thread watches. */
     boolean isRunning() {
-        lock.lock();
+        return mechanism != null;
+    }
+
+    private void start(int fd) throws IOException {
+        stripes.lockAll();
         try {
-            return mechanism != null;
+            if (fd >= stations.length) {
+                stations = Arrays.copyOf(stations, Math.max(fd + 1, stations.length * 2));
+            }
+            if (mechanism == null) {
+                startThread();
+            }
         } finally {
-            lock.unlock();
+            stripes.unlockAll();
         }
     }
 
-    private void start() throws IOException {
-        if (mechanism != null) {
-            return;
-        }
+    private void startThread() throws IOException {
         Mechanism opened = backend.open(Settings.DEFAULT.withBatchSize(BATCH), this);
         try {
-            batch = opened.newBatch(BATCH);
-            // Of the system group and with nothing inherited: it outlives whoever happens to be the first.
+            // With nothing inherited: it outlives whoever happens to be the first.
             Thread thread = new Thread(null, this, name, 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
@@ -202,99 +238,84 @@ final class Watcher implements Runnable, Registrations {
         ELEMENT.setVolatile(stations, fd, station);
     }
 
-    private Station stationFor(int fd) {
-        if (fd >= stations.length) {
-            stations = Arrays.copyOf(stations, Math.max(fd + 1, stations.length * 2));
-        }
-        Station station = find(fd);
-        if (station == null) {
-            station = new Station(fd);
-            put(fd, station);
-        }
-        return station;
-    }
-
     private long nextWord(int fd) {
         // Generation 0 is nobody's.
-        generation = generation == Integer.MAX_VALUE ? 1 : generation + 1;
-        return ((long) generation << Integer.SIZE) | fd;
+        int next = generation.updateAndGet(last -> last == Integer.MAX_VALUE ? 1 : last + 1);
+        return ((long) next << Integer.SIZE) | fd;
     }
 
     @Override
     public void run() {
-        Mechanism mine = mechanism();
+        // Nobody ends it but this thread, so it is this thread's.
+        Mechanism mine = mechanism;
         try {
+            Batch batch = mine.newBatch(BATCH);
             do {
                 batch.clear();
                 mine.await(batch, idleNanos);
-            } while (goesOnAfter(batch));
+                for (int i = 0; i < batch.size(); i++) {
+                    tell(batch.word(i), batch.readiness(i));
+                }
+            } while (isWanted() || !end(null));
         } catch (IOException | RuntimeException | Error e) {
             end(e);
         }
     }
 
-    private Mechanism mechanism() {
-        lock.lock();
-        try {
-            return mechanism;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Tells what was found. False if this was the last wait. */
-    private boolean goesOnAfter(Batch found) {
-        lock.lock();
-        try {
-            for (int i = 0; i < found.size(); i++) {
-                tell(found.word(i), found.readiness(i));
-            }
-            if (waiting > 0 || System.nanoTime() - emptySince < idleNanos) {
-                return true;
-            }
-            end(null);
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    private boolean isWanted() {
+        return waiting.get() > 0 || System.nanoTime() - emptySince < idleNanos;
     }
 
     private void tell(long word, int seen) {
-        Station station = find((int) word);
-        if (station == null || station.watch == null || station.watch.word() != word) {
-            return; // of a file that had the number before
-        }
-        gone(station.tell(seen));
-        if (station.isEmpty()) {
-            return;
-        }
+        int fd = (int) word;
+        Waiting told = null;
+        Waiting others = null;
+        Lock lock = stripes.of(fd);
+        lock.lock();
         try {
-            station.arm(mechanism, nextWord((int) word));
-        } catch (IOException | RuntimeException e) {
-            gone(station.tellAll(Waiting.LOOK_AGAIN, null));
-            put((int) word, null);
+            Station station = find(fd);
+            if (station == null || station.watch == null || station.watch.word() != word) {
+                return; // of a file that had the number before
+            }
+            told = station.take(seen);
+            if (!station.isEmpty()) {
+                try {
+                    station.arm(mechanism, nextWord(fd));
+                } catch (IOException | RuntimeException e) {
+                    others = station.takeAll(Waiting.LOOK_AGAIN, null);
+                    put(fd, null);
+                }
+            }
+        } finally {
+            lock.unlock();
+            tellAll(told);
+            tellAll(others);
         }
     }
 
-    /** Ends the watching: the next one who waits starts it anew. */
-    private void end(Throwable failure) {
-        lock.lock();
+    /** Ends the watching, if it has failed or nobody wants it: the next one who waits starts it anew. */
+    private boolean end(Throwable failure) {
+        stripes.lockAll();
         try {
+            if (failure == null && isWanted()) {
+                return false;
+            }
             Station[] all = stations;
             stations = new Station[FIRST_CAPACITY];
             Mechanism ended = mechanism;
             if (ended == null) {
-                return; // closing it was what failed
+                return true; // closing it was what failed
             }
             mechanism = null;
             for (Station station : all) {
                 if (station != null) {
-                    gone(station.tellAll(Waiting.FAILED, failure));
+                    tellAll(station.takeAll(Waiting.FAILED, failure));
                 }
             }
             ended.close();
+            return true;
         } finally {
-            lock.unlock();
+            stripes.unlockAll();
         }
     }
 
@@ -307,6 +328,7 @@ final class Watcher implements Runnable, Registrations {
 
     @Override
     public void exclusively(Watch watch, Change change) throws IOException {
+        Lock lock = stripes.of(watch.fd());
         lock.lock();
         try {
             if (find(watch.word()) == watch) {
