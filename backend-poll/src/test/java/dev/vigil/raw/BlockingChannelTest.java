@@ -58,17 +58,17 @@ class BlockingChannelTest {
     @Test
     void aReadWaitsForWhatComes() throws Exception {
         PipeEnds pipe = Descriptors.pipe();
-        try (BlockingChannel reader = BlockingChannel.owning(pipe.readEnd());
-                BlockingChannel writer = BlockingChannel.owning(pipe.writeEnd())) {
-            Companion<String> reading = Companion.calling(() -> {
-                ByteBuffer target = ByteBuffer.allocate(10);
-                int got = reader.read(target);
-                return got + new String(target.array(), 0, got, StandardCharsets.US_ASCII);
-            });
-            untilWaiting(1);
-            assertEquals(3, writer.write(bytes("abc")));
-            assertEquals("3abc", reading.join());
-            writer.close();
+        try (BlockingChannel reader = BlockingChannel.owning(pipe.readEnd())) {
+            try (BlockingChannel writer = BlockingChannel.owning(pipe.writeEnd())) {
+                Companion<String> reading = Companion.calling(() -> {
+                    ByteBuffer target = ByteBuffer.allocate(10);
+                    int got = reader.read(target);
+                    return got + new String(target.array(), 0, got, StandardCharsets.US_ASCII);
+                });
+                untilWaiting(1);
+                assertEquals(3, writer.write(bytes("abc")));
+                assertEquals("3abc", reading.join());
+            }
             assertEquals(-1, reader.read(ByteBuffer.allocate(1)));
         }
     }

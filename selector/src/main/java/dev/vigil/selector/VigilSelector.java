@@ -47,7 +47,7 @@ final class VigilSelector extends SelectorImpl {
         this.backend = backend.name();
         mechanism = backend.open(Settings.DEFAULT.withBatchSize(BATCH), watched);
         batch = mechanism.newBatch(BATCH);
-        waiter = new Waiter(this, mechanism, batch, counters);
+        waiter = new Waiter(this, backend, mechanism, batch, counters);
         control = new KeyControl(mechanism, backend.features().contains(Feature.DESCRIPTORS), watched, counters);
         turns = Turns.of(this.backend);
         bean = Beans.put(new SelectorFigures(this, this.backend, counters));

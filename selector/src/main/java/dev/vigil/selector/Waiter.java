@@ -1,9 +1,14 @@
 package dev.vigil.selector;
 
+import dev.vigil.Interest;
+import dev.vigil.spi.Backend;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Timeouts;
+import dev.vigil.wait.VirtualThreads;
+import dev.vigil.wait.Waits;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,7 +23,11 @@ final class Waiter {
     /** After so many blocking waits at most, the next one looks once without blocking. */
     private static final int LONGEST_ABSTINENCE = 64;
 
+    /** From this JDK on a virtual thread that is parked gives its carrier back whatever monitors it holds, such as a selector's. */
+    private static final boolean PARKS_WITH_MONITORS = Runtime.version().feature() >= 24;
+
     private final VigilSelector selector;
+    private final Backend backend;
     private final Mechanism mechanism;
     private final Batch batch;
     private final Counters counters;
@@ -44,8 +53,9 @@ final class Waiter {
     private int abstinence = 1;
     private int abstained;
 
-    Waiter(VigilSelector selector, Mechanism mechanism, Batch batch, Counters counters) {
+    Waiter(VigilSelector selector, Backend backend, Mechanism mechanism, Batch batch, Counters counters) {
         this.selector = selector;
+        this.backend = backend;
         this.mechanism = mechanism;
         this.batch = batch;
         this.counters = counters;
@@ -86,10 +96,35 @@ final class Waiter {
             takeWakeUp();
             return;
         }
+        OptionalInt set = PARKS_WITH_MONITORS ? mechanism.fd() : OptionalInt.empty();
+        if (set.isPresent()) {
+            park(set.getAsInt(), nanos < 0 ? Long.MAX_VALUE : nanos);
+            return;
+        }
         if (virtual == null) {
             virtual = new VirtualWait(this);
         }
         virtual.await(nanos);
+    }
+
+    /** Where the mechanism waits on a descriptor of its own, somebody else can watch that. */
+    private void park(int set, long nanos) throws IOException {
+        long start = System.nanoTime();
+        long left = nanos;
+        blocked = true;
+        try {
+            while (left > 0 && !woken.get() && !Thread.currentThread().isInterrupted()) {
+                Waits.park(backend, set, Interest.READ, left, () -> !woken.get());
+                look();
+                if (selector.hasEvents()) {
+                    return;
+                }
+                left = nanos - (System.nanoTime() - start);
+            }
+        } finally {
+            blocked = false;
+            takeWakeUp();
+        }
     }
 
     private void look() throws IOException {
