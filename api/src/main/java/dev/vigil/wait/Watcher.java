@@ -111,6 +111,7 @@ final class Watcher implements Runnable, Registrations {
     }
 
     /** Takes the lock of a descriptor, with a thread that watches and room for the number. */
+    @SuppressWarnings("LockNotBeforeTry") // The caller unlocks it.
     private Lock lockRunning(int fd) throws IOException {
         Lock lock = stripes.of(fd);
         while (true) {
@@ -124,6 +125,7 @@ final class Watcher implements Runnable, Registrations {
     }
 
     /** Somebody has taken it out, and is about to tell it: nothing that was seen is lost. */
+    @SuppressWarnings("ThreadPriorityCheck") // A virtual thread must not keep the carrier that the other may need.
     private static void awaitTelling(Waiting taken) {
         while (taken.told() == 0) {
             Thread.yield();
