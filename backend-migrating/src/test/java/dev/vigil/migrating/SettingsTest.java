@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that make no sense, and what those that do lead to. */
@@ -80,10 +81,12 @@ class SettingsTest {
         assertTrue(availability.reason().contains("dev.vigil.migrating"), availability.reason());
     }
 
-    @Test
-    void aRawDescriptorOverNioIsRefusedAtRegistration() throws IOException {
+    /** Whichever side is native: a registration that could not move would be of one side only. */
+    @ParameterizedTest
+    @CsvSource({"nio, nio", "nio, poll", "poll, nio", "nio, epoll", "epoll, nio"})
+    void aRawDescriptorOverNioIsRefusedAtRegistration(String hot, String cold) throws IOException {
         MigratingBackend backend =
-                MigratingBackend.with(Configurations.of("nio", "nio").build());
+                MigratingBackend.with(Configurations.of(hot, cold).build());
         try (EventSource source = EventSource.builder().backend(backend).open()) {
             assertThrows(UnsupportedOperationException.class, () -> source.register(0, Interest.READ, new Recorder()));
         }

@@ -3,6 +3,7 @@ package dev.vigil.posix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,27 @@ class DescriptorStatusTest {
             }
         } finally {
             Descriptors.close(file);
+        }
+    }
+
+    /** The function of older libraries, which newer ones have kept for programs that were linked with it. */
+    @Test
+    void theFunctionOfOlderLibrariesTellsTheSame() throws IOException {
+        assumeTrue(LinuxStat.LAYOUT != null && hasOldFstat(), "needs glibc");
+        try (PipeEnds pipe = Descriptors.pipe();
+                Scratch memory = Scratch.take(LinuxStat.LAYOUT.size())) {
+            assertEquals(0, LinuxStat.LAYOUT.oldFstat(pipe.readEnd(), memory.address()));
+            assertEquals(DescriptorStatus.of(pipe.readEnd()), LinuxStat.LAYOUT.decode(memory.buffer()));
+            assertEquals(-1, LinuxStat.LAYOUT.oldFstat(-1, memory.address()));
+            assertEquals(Errno.EBADF, Errno.last());
+        }
+    }
+
+    private static boolean hasOldFstat() {
+        try {
+            return LinuxStat.LAYOUT.oldFstat(-1, 0) < 0;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
         }
     }
 

@@ -2,13 +2,18 @@ package dev.vigil.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(OpenDescriptors.class)
@@ -66,5 +71,16 @@ class PosixFilesTest {
         Path path = Files.createFile(directory.resolve("file"));
         ErrnoException e = assertThrows(ErrnoException.class, () -> PosixFiles.makeFifo(path));
         assertEquals("mkfifo(" + path + "): EEXIST (File exists)", e.getMessage());
+    }
+
+    /** Its text would name something else, or nothing, in the file system that the system knows. */
+    @Test
+    void aPathOfAnotherFileSystemIsRefusedByItsName() {
+        Path foreign = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+        for (Executable call : List.<Executable>of(
+                () -> PosixFiles.open(foreign, FcntlConstants.O_RDONLY), () -> PosixFiles.makeFifo(foreign))) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
+            assertTrue(e.getMessage().startsWith("/modules/java.base: a path of "), e::getMessage);
+        }
     }
 }
