@@ -248,6 +248,8 @@ public interface EventSource extends Closeable {
      * Ends every poll in progress with {@link ClosedEventSourceException}, then frees what the source holds. Registrations
      * end, as by {@link Registration#cancel()}; descriptors stay open. Waits for polls blocked in the system, not for
      * handlers, so a handler may call it too. Idempotent.
+     *
+     * @throws java.io.UncheckedIOException if the system reports an error in closing; all is freed nevertheless
      */
     @Override
     void close();

@@ -19,7 +19,7 @@ class KqueueScriptTest implements ScriptContract, StressContract {
                         RawFixtures.of(CKqueue.backend(KeventLayout.CLASSIC)),
                         Trait.LOOSE_ENDS,
                         Trait.SURVIVES_REUSE,
-                        Trait.WATCHES_NUMBERS,
+                        Trait.TELLS_FILES_APART,
                         Trait.REBUILDS)
                 .without("pty", "mounts", "null", "inotify");
     }

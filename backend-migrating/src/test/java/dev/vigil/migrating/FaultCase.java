@@ -12,6 +12,7 @@ import dev.vigil.spi.Backend;
 import dev.vigil.spi.Backends;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -194,8 +195,9 @@ final class FaultCase {
         registration = source.register(pipe.readEnd(), interest, (r, ready) -> seen.incrementAndGet());
     }
 
-    private static boolean isDocumented(Throwable thrown) {
+    private boolean isDocumented(Throwable thrown) {
         return thrown instanceof IOException
+                || (step == Step.CLOSE && thrown instanceof UncheckedIOException)
                 || thrown instanceof BackendUnavailableException
                 || thrown instanceof IllegalArgumentException
                 || thrown instanceof UnsupportedOperationException;
