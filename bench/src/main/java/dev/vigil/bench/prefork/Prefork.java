@@ -23,7 +23,11 @@ public final class Prefork implements AutoCloseable {
     private static final int STANDARD_INPUT = 0;
 
     private final InetSocketAddress address;
+
+    /** Guarded by this, as is the next one. */
     private final List<Process> children = new ArrayList<>();
+
+    private boolean closed;
 
     /**
      * Binds and starts.
@@ -71,14 +75,39 @@ public final class Prefork implements AutoCloseable {
     }
 
     /** The children, in the order in which they were started. */
-    public List<Process> children() {
+    public synchronized List<Process> children() {
         return List.copyOf(children);
+    }
+
+    /**
+     * Has another child take the place of one that has ended.
+     *
+     * @return the new one, which accepts already
+     * @throws IOException if it cannot be started, or this is closed
+     */
+    public Process replace(Process ended) throws IOException {
+        Process child;
+        synchronized (this) {
+            if (closed) {
+                throw new IOException("the server is closed, and starts no more children");
+            }
+            child = start();
+            children.set(children.indexOf(ended), child);
+        }
+        Children.end(ended);
+        awaitReady(child);
+        return child;
     }
 
     /** Ends the children. */
     @Override
     public void close() {
-        children.forEach(Process::destroy);
-        children.forEach(Children::end);
+        List<Process> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(children);
+        }
+        all.forEach(Process::destroy);
+        all.forEach(Children::end);
     }
 }

@@ -131,6 +131,25 @@ class PreforkTest {
         assertTrue(parent.isAlive());
     }
 
+    /** Whichever it is: not the one that was started first, for a parent that waits for one after the other. */
+    @Test
+    void anotherTakesThePlaceOfOneThatHasEndedAndThatIsToldAtOnce() throws Exception {
+        List<Long> started = new ArrayList<>(children);
+        for (long victim : started.subList(1, PROCESSES)) {
+            ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+            String told = output.readLine();
+            assertTrue(told.contains("process " + victim + " has ended with status"), told);
+            String next = output.readLine();
+            assertTrue(next.endsWith("takes its place"), next);
+            children.remove(victim);
+            children.add(Long.parseLong(next.replaceFirst(".*process ([0-9]+) .*", "$1")));
+        }
+        assertEquals(PROCESSES, children.size());
+        try (Socket socket = connect()) {
+            assertTrue(children.contains(answer(socket)), "one of those that there are answers");
+        }
+    }
+
     @Test
     void childrenEndWithTheirParentHoweverThatEnds() throws Exception {
         parent.destroyForcibly().waitFor();
