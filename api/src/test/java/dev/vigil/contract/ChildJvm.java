@@ -61,6 +61,12 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Has it started by another program, which is given the command as its last arguments. */
+    public ChildJvm under(String... launcher) {
+        shell.addAll(List.of(launcher));
+        return this;
+    }
+
     /** Runs a class with arguments, and waits until it ends. */
     public Ended run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         options(main.getName());

@@ -18,6 +18,9 @@ final class Judge {
     private final List<Boolean> live = new ArrayList<>();
     private int polls;
 
+    /** How many stale words the sources had dropped before the poll that is judged. */
+    private long stale;
+
     Judge(World world) {
         this.world = world;
     }
@@ -27,6 +30,7 @@ final class Judge {
         interests.clear();
         live.clear();
         polls++;
+        stale = staleEvents();
         for (Side side : sides()) {
             side.hasLeftovers = side.cut || (side.hasLeftovers && !side.polled);
             side.polled = false;
@@ -56,6 +60,13 @@ final class Judge {
         int state = asked ? world.kernel.state(watched.number) : 0;
         watched.seen |= state;
         return state;
+    }
+
+    private long staleEvents() {
+        return sides().stream()
+                .filter(side -> side.source.isOpen())
+                .mapToLong(side -> side.source.statistics().stale())
+                .sum();
     }
 
     private List<Side> sides() {
@@ -137,9 +148,11 @@ final class Judge {
         return watched == world.nest && due == 0 && innerIsDue() ? Readiness.READABLE_BIT : due;
     }
 
-    /** Whether the inner source has something to tell, so that whoever watches it must be told of that. */
+    /** Whether the inner source has had something to tell all the time, so that whoever watches it must be told of that. */
     private boolean innerIsDue() {
-        return isSure(world.inner)
+        boolean changed = judged.stream().anyMatch(watched -> watched.side == world.inner && watched.disturbed);
+        return !changed
+                && isSure(world.inner)
                 && !world.inner.cut
                 && (!world.inner.hasLeftovers || world.dialect.has(Trait.SHOWS_LEFTOVERS));
     }
@@ -155,6 +168,10 @@ final class Judge {
         if ((due & ~watched.lately) == 0) {
             watched.owed = 0;
             watched.lately = 0;
+            return;
+        }
+        if (world.batch < Script.ENTIRE && staleEvents() > stale) {
+            // A word that is dropped takes the place of one that is due, until the set is made anew.
             return;
         }
         if (++watched.owed > patience(watched)) {

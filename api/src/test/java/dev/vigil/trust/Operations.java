@@ -214,7 +214,11 @@ final class Operations {
             if (watched.standing && watched.registration.isActive()) {
                 world.found(what + " of " + watched + " was refused: " + e);
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            if (e instanceof IllegalArgumentException wrong && (!watched.isOrphan() || watched.held.isChannel())) {
+                throw wrong;
+            }
+            // A number may stand for a file by now that cannot be watched so.
             refused = ": IOException";
             watched.changesTold = -1;
             if (!watched.isOrphan()) {

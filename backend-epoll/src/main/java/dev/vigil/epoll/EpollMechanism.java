@@ -144,6 +144,10 @@ final class EpollMechanism extends Mechanism {
         if (errno == 0) {
             calls.remove(epfd, watch.fd());
         } else if (errno == Errno.EINVAL) {
+            if (watch.channel() != null && !watch.channel().isOpen()) {
+                // It is another file that the number stands for, and none of the user's business here.
+                throw new ClosedChannelException();
+            }
             throw new IllegalArgumentException(
                     "descriptor " + watch.fd() + " cannot be watched exclusively: it is an epoll set itself");
         }

@@ -14,6 +14,8 @@ import dev.vigil.contract.Recorder;
 import dev.vigil.posix.RawFixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
 import org.junit.jupiter.api.Test;
 
 /** Sources on top of each other, as far as the kernel takes them. */
@@ -85,6 +87,30 @@ class EpollNestingTest {
             watch(outer, middle);
             IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> watch(middle, inner));
             assertTrue(refusal.getMessage().contains("3 sources"), refusal::getMessage);
+        }
+    }
+
+    /** Found by -Dvigil.trust.script=1:open.5.0,open.3.2297,duplicate.5.0,register.3.0,close.3.0,nest.0.0,update.3.835 */
+    @Test
+    void aClosedChannelWhoseNumberIsThatOfASetByNowIsToldToBeClosed() throws IOException {
+        Pipe pipe = Pipe.open();
+        int number = -1;
+        try (Pipe.SinkChannel sink = pipe.sink();
+                EventSource source = open();
+                EventSource other = open()) {
+            pipe.source().configureBlocking(false);
+            Registration registration = source.register(pipe.source(), Interest.NONE, new Recorder());
+            int set = other.fd().orElseThrow();
+            number = registration.fd();
+            pipe.source().close();
+            raw.duplicateTo(set, number);
+            assertThrows(ClosedChannelException.class, () -> registration.update(Interest.READ.exclusive()));
+            assertEquals(Interest.NONE, registration.interest());
+            assertTrue(sink.isOpen());
+        } finally {
+            if (number >= 0) {
+                raw.close(number);
+            }
         }
     }
 

@@ -92,9 +92,19 @@ public final class DescriptorListener implements Listener<FdChannel> {
         int fd = held.enter();
         try {
             int connection = Sockets.accept(fd);
-            return connection < 0 ? null : FdChannel.owning(connection);
+            return connection < 0 ? null : owned(connection);
         } finally {
             held.leave();
+        }
+    }
+
+    private static FdChannel owned(int connection) throws IOException {
+        try {
+            return FdChannel.owning(connection);
+        } catch (IOException e) {
+            // Nobody else knows of it.
+            Descriptors.close(connection);
+            throw e;
         }
     }
 
