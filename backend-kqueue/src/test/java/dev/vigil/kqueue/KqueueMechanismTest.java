@@ -172,7 +172,7 @@ class KqueueMechanismTest {
 
     /** Whether all that is there can stay, so that nothing has to be added. */
     private static boolean isPartOf(Interest next, Interest first) {
-        return next == Interest.NONE || first.and(next) == first && !next.isOneShot() && !next.isEdge();
+        return next == Interest.NONE || (first.and(next) == first && !next.isOneShot() && !next.isEdge());
     }
 
     private static EventSource open(KeventLayout layout) throws IOException {
