@@ -14,7 +14,7 @@ final class BackendChoice {
     private volatile boolean toldOfFallback;
 
     BackendChoice(Backend given) {
-        backend = given;
+        backend = given == null ? null : requireChannels(given);
     }
 
     Backend backend() {
@@ -31,6 +31,10 @@ final class BackendChoice {
         Backend found = name == null
                 ? Backends.chosen()
                 : Backends.named(name, "forced by the system property " + VigilSelectorProvider.BACKEND);
+        return requireChannels(found);
+    }
+
+    private static Backend requireChannels(Backend found) {
         if (!found.features().contains(Feature.CHANNELS)) {
             throw new BackendUnavailableException("backend " + found.name()
                     + " watches no channels, so no selector can wait with it; name another one with -D"

@@ -52,6 +52,7 @@ public final class VigilSelectorProvider extends SelectorProvider implements Lay
      * A provider over a given backend, whatever the system properties say.
      *
      * @param backend the backend
+     * @throws BackendUnavailableException if it watches no channels
      */
     public VigilSelectorProvider(Backend backend) {
         choice = new BackendChoice(Objects.requireNonNull(backend, "backend"));

@@ -19,6 +19,7 @@ import java.util.Set;
 final class MadeUpBackend implements Backend {
     final List<String> calls = new ArrayList<>();
     int refusals;
+    Set<Feature> features = EnumSet.of(Feature.CHANNELS, Feature.DESCRIPTORS);
 
     @Override
     public String name() {
@@ -37,7 +38,7 @@ final class MadeUpBackend implements Backend {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.of(Feature.CHANNELS, Feature.DESCRIPTORS);
+        return features;
     }
 
     @Override
