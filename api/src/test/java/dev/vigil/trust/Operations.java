@@ -1,6 +1,7 @@
 package dev.vigil.trust;
 
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import dev.vigil.trust.Dialect.Trait;
 import dev.vigil.trust.FileKind.Quality;
@@ -275,9 +276,11 @@ final class Operations {
             // A broken pipe, or a reset: the state that it leaves is what counts.
             world.say("// " + e.getMessage());
         }
+        // A counter is emptied before it is filled, and other threads may see it in between.
+        int between = act == Act.FILL ? Readiness.WRITABLE_BIT : 0;
         for (Watched watched : world.standing) {
             if (watched.held == held) {
-                watched.seen |= held.state(world.kernel);
+                watched.seen |= held.state(world.kernel) | between;
             }
         }
     }
