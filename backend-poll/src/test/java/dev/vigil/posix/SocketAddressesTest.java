@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Addresses of every kind, to the kernel and back. */
 @ExtendWith(OpenDescriptors.class)
+@SuppressWarnings("AddressSelection") // Literals of certain families are what these tests are about.
 class SocketAddressesTest {
     private static final boolean LINUX = OperatingSystem.CURRENT == OperatingSystem.LINUX;
 

@@ -38,7 +38,7 @@ final class SoakServer implements AutoCloseable {
                 .startGroup(1);
         acceptor = Acceptor.builder(group)
                 .backlog(BACKLOG)
-                .bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), (loop, channel) -> {
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), (loop, channel) -> {
                     accepted.increment();
                     EchoConnection.serve(this, loop, channel);
                 });
