@@ -163,6 +163,10 @@ final class Judge {
             return;
         }
         int due = due(watched, index);
+        if (watched.told != 0 && watched.interest.isOneShot() && world.dialect.has(Trait.TELLS_LATER)) {
+            // It fired for what a thread had seen before the rest became true, and is silent now.
+            due = 0;
+        }
         // A batch that is small may have room for one direction, where the system tells of each by itself.
         watched.lately = world.batch < Script.ENTIRE ? watched.lately | watched.told : watched.told;
         if ((due & ~watched.lately) == 0) {
