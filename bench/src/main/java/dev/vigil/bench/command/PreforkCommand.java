@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ public final class PreforkCommand implements Callable<Integer> {
             server.children().forEach(child -> out.println("prefork: process " + child.pid()));
             out.flush();
             BlockingQueue<Process> ended = new LinkedBlockingQueue<>();
-            server.children().forEach(child -> child.onExit().thenAccept(ended::add));
+            server.children().forEach(child -> tellEnd(child, ended::add));
             for (int early = 0; early < MOST_EARLY_DEATHS; ) {
                 Process last = ended.take();
                 out.println("prefork: process " + last.pid() + " has ended with status " + last.exitValue());
@@ -73,7 +74,7 @@ public final class PreforkCommand implements Callable<Integer> {
                 Process next = server.replace(last);
                 out.println("prefork: process " + next.pid() + " takes its place");
                 out.flush();
-                next.onExit().thenAccept(process -> {
+                tellEnd(next, process -> {
                     lived.put(process.pid(), System.nanoTime() - start);
                     ended.add(process);
                 });
@@ -90,5 +91,11 @@ public final class PreforkCommand implements Callable<Integer> {
             }
         }
         return 1;
+    }
+
+    /** Returns at once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nothing of it can fail.
+    private static void tellEnd(Process child, Consumer<Process> to) {
+        child.onExit().thenAccept(to);
     }
 }
