@@ -41,7 +41,7 @@ final class Conversation implements EventHandler {
         this.habit = habit;
         this.channel = channel;
         output = ByteBuffer.allocate(length);
-        output.put((byte) habit.ordinal());
+        output.put(habit.first);
         for (int i = 1; i < length; i++) {
             output.put((byte) (start + i));
         }

@@ -73,7 +73,7 @@ final class EchoConnection implements EventHandler {
         bytes.flip();
         if (!begun && count > 0) {
             begun = true;
-            if (bytes.get(0) == Habit.BE_RESET.ordinal()) {
+            if (bytes.get(0) == Habit.BE_RESET.first) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 close();
                 return;

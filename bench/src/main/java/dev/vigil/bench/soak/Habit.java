@@ -3,26 +3,30 @@ package dev.vigil.bench.soak;
 /** What a client does with its connection. The first byte that it sends says which. */
 enum Habit {
     /** Sends, reads all of it back, closes. */
-    PLAIN(12),
+    PLAIN('p', 12),
     /** Sends, ends its direction, reads until the end. */
-    HALF_CLOSE(4),
+    HALF_CLOSE('h', 4),
     /** Sends, and resets the connection as soon as something comes back. */
-    RESET(2),
+    RESET('r', 2),
     /** Asks the server to reset the connection. */
-    BE_RESET(2),
+    BE_RESET('b', 2),
     /** Sends an urgent byte in the middle. */
-    URGENT(2),
+    URGENT('u', 2),
     /** Reads so slowly that the server cannot get rid of what it has to send. */
-    SLOW(1),
+    SLOW('s', 1),
     /** Says nothing for a while. */
-    IDLE(1);
+    IDLE('i', 1);
 
     private static final Habit[] ALL = values();
     private static final int SUM = sum();
 
+    /** The first byte that it sends. */
+    final byte first;
+
     private final int weight;
 
-    Habit(int weight) {
+    Habit(char first, int weight) {
+        this.first = (byte) first;
         this.weight = weight;
     }
 
