@@ -15,25 +15,15 @@ abstract class Turn {
     /** As on the command line, in small letters. */
     enum Kind {
         /** Takes the selected ones from the selected-key set. */
-        SET(Selected::new),
+        SET,
         /** Has them handed to an action. */
-        CONSUMER(Consumed::new),
+        CONSUMER,
         /** Takes interests back and sets them again, with a selection after each; of quiet ones. */
-        CHANGE(Changed::new),
+        CHANGE,
         /** A wake-up, and the selection that it ends. */
-        WAKEUP(Woken::new),
+        WAKEUP,
         /** Registers and cancels, with a selection after each; of quiet ones. */
-        REGISTER(Registered::new);
-
-        private interface Maker {
-            Turn make(Selector selector, SelectionKey[] chosen);
-        }
-
-        private final Maker maker;
-
-        Kind(Maker maker) {
-            this.maker = maker;
-        }
+        REGISTER;
 
         static String[] names() {
             return Arrays.stream(values())
@@ -42,7 +32,13 @@ abstract class Turn {
         }
 
         Turn over(Selector selector, SelectionKey[] chosen) {
-            return maker.make(selector, chosen);
+            return switch (this) {
+                case SET -> new Selected(selector, chosen);
+                case CONSUMER -> new Consumed(selector, chosen);
+                case CHANGE -> new Changed(selector, chosen);
+                case WAKEUP -> new Woken(selector, chosen);
+                case REGISTER -> new Registered(selector, chosen);
+            };
         }
 
         /** Whether the chosen ones are to be ready all the time; else nothing ever is. */
@@ -140,19 +136,20 @@ abstract class Turn {
         }
     }
 
-    private static final class Consumed extends OfReadyOnes {
-        private final Consumer<SelectionKey> action = key -> {
-            Seen.count(key);
-            units++;
-        };
-
+    private static final class Consumed extends OfReadyOnes implements Consumer<SelectionKey> {
         Consumed(Selector selector, SelectionKey[] chosen) {
             super(selector, chosen);
         }
 
         @Override
         void select() throws IOException {
-            selector.select(action);
+            selector.select(this);
+        }
+
+        @Override
+        public void accept(SelectionKey key) {
+            Seen.count(key);
+            units++;
         }
     }
 
