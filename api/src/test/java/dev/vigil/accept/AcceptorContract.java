@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
@@ -15,6 +16,7 @@ import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopBuilder;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.loop.Loops;
+import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -310,6 +312,38 @@ public interface AcceptorContract extends Contract {
                 assertEquals(10, greeted);
                 Loops.until(() -> told.get() == 10, "exceptions told of, by " + way);
                 assertEquals(10, acceptor.discarded());
+            }
+        }
+    }
+
+    /** The issue was seen with two connections, each of which ended the loop that took it. */
+    @Test
+    default void aHandlerThatLetsOutTheEndOfAnotherSourceEndsNoLoop() throws IOException {
+        EventSource other = fixture().open();
+        other.close();
+        for (Sharing way : ways()) {
+            AtomicInteger told = new AtomicInteger();
+            AtomicInteger calls = new AtomicInteger();
+            try (EventLoopGroup group = loops().onException((loop, e) -> told.incrementAndGet())
+                            .startGroup(2);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .bind(ChannelKinds.anyPort(), (loop, connection) -> {
+                                int call = calls.incrementAndGet();
+                                if (call > 8) {
+                                    Clients.greeter(group).onAccept(loop, connection);
+                                } else if (call % 2 == 0) {
+                                    throw new MechanismFailedException("of another source", null);
+                                } else {
+                                    other.wakeup();
+                                }
+                            });
+                    Clients clients = new Clients()) {
+                for (int i = 0; i < 16; i++) {
+                    assertEquals(i >= 8, Clients.greeting(clients.connect(acceptor.localAddress())) >= 0);
+                }
+                Loops.until(() -> told.get() == 8, "exceptions told of, by " + way);
+                group.loops().forEach(Loops::settle);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.vigil.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.Interest;
@@ -49,6 +50,7 @@ public interface LoopInterruptContract extends EventLoopContract {
             CountDownLatch done = new CountDownLatch(3 * each);
             Runnable readAndInterrupt = () -> {
                 try {
+                    assertFalse(Thread.currentThread().isInterrupted());
                     channel.read(ByteBuffer.allocate(1));
                     clean.incrementAndGet();
                 } catch (IOException e) {

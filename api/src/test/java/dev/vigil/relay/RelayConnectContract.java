@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vigil.EventSource;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.loop.EventLoopBuilder;
 import dev.vigil.loop.Loops;
@@ -191,7 +192,14 @@ public interface RelayConnectContract extends RelayFixture {
             given.set(channel);
             throw new IllegalStateException("a mistake");
         };
-        for (Function<SelectableChannel, RelayEnd> factory : List.of(none, throwing)) {
+        EventSource other = fixture().open();
+        other.close();
+        Function<SelectableChannel, RelayEnd> foreign = channel -> {
+            given.set(channel);
+            other.wakeup();
+            return null;
+        };
+        for (Function<SelectableChannel, RelayEnd> factory : List.of(none, throwing, foreign)) {
             AtomicReference<Throwable> reported = new AtomicReference<>();
             EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
             try (ServerSocketChannel server = ChannelKinds.listener();
@@ -201,6 +209,10 @@ public interface RelayConnectContract extends RelayFixture {
                 assertInstanceOf(IllegalStateException.class, line.pair().cause());
                 Loops.until(() -> reported.get() instanceof IllegalStateException, "the report");
                 assertFalse(given.get().isOpen());
+                // A second one finds the loop alive.
+                assertEquals(
+                        RelayOutcome.CONNECT_FAILED,
+                        outcome(rig.connect(server.getLocalAddress()).pair()));
                 rig.assertNothingLeft();
             }
         }

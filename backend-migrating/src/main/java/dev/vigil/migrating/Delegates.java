@@ -11,7 +11,9 @@ import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The two backends of one configuration: which, how they are put together, and what the result can do. */
 final class Delegates {
@@ -21,13 +23,13 @@ final class Delegates {
     private final Backend hot;
     private final Backend cold;
     private final int threads;
-    private final MigrationPolicy policy;
+    private final Supplier<? extends MigrationPolicy> policies;
 
-    private Delegates(Backend hot, Backend cold, int threads, MigrationPolicy policy) {
+    private Delegates(Backend hot, Backend cold, int threads, Supplier<? extends MigrationPolicy> policies) {
         this.hot = hot;
         this.cold = cold;
         this.threads = threads;
-        this.policy = policy;
+        this.policies = policies;
     }
 
     /**
@@ -38,7 +40,7 @@ final class Delegates {
     static Delegates of(MigratingSettings settings) {
         Backend hot = settings.hot() == null ? preferred() : Backends.named(settings.hot());
         Backend cold = settings.cold() == null ? hot : Backends.named(settings.cold());
-        return new Delegates(hot, cold, settings.threads(), settings.policy());
+        return new Delegates(hot, cold, settings.threads(), settings.policies());
     }
 
     private static Backend preferred() {
@@ -81,6 +83,7 @@ final class Delegates {
 
     Mechanism open(Settings settings, Registrations registrations) throws IOException {
         boolean nested = isNested();
+        MigrationPolicy policy = Objects.requireNonNull(policies.get(), "the maker of policies has to make one");
         ColdSet[] sets = new ColdSet[nested ? 1 : coldThreads()];
         Mechanism hotMechanism = hot.open(settings, registrations);
         try {

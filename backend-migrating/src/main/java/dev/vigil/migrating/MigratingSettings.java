@@ -1,6 +1,7 @@
 package dev.vigil.migrating;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * How a migrating source is put together.
@@ -33,13 +34,13 @@ public final class MigratingSettings {
     private final String hot;
     private final String cold;
     private final int threads;
-    private final MigrationPolicy policy;
+    private final Supplier<? extends MigrationPolicy> policies;
 
     private MigratingSettings(Builder builder) {
         hot = builder.hot;
         cold = builder.cold;
         threads = builder.threads;
-        policy = builder.policy;
+        policies = builder.policies;
     }
 
     /**
@@ -122,8 +123,9 @@ public final class MigratingSettings {
         return threads;
     }
 
-    MigrationPolicy policy() {
-        return policy;
+    /** Where the policy of each source comes from. */
+    Supplier<? extends MigrationPolicy> policies() {
+        return policies;
     }
 
     /** Such as {@code (poll/epoll)}, or {@code (poll/poll/100)} with so many threads. */
@@ -139,7 +141,7 @@ public final class MigratingSettings {
         private String hot;
         private String cold;
         private int threads = AUTOMATIC;
-        private MigrationPolicy policy = MigrationPolicy.renter();
+        private Supplier<? extends MigrationPolicy> policies = MigrationPolicy::renter;
 
         private Builder() {}
 
@@ -197,13 +199,26 @@ public final class MigratingSettings {
         }
 
         /**
-         * Sets who decides on moves. The default is {@link MigrationPolicy#renter()}.
+         * Sets who decides on moves, for every source that is opened with the settings, each loop of a group included: so it must not
+         * keep a state. For one that does, there is {@link #policies}. The default is {@link MigrationPolicy#renter()}.
          *
-         * @param newPolicy the policy
+         * @param policy the policy
          * @return this builder
          */
-        public Builder policy(MigrationPolicy newPolicy) {
-            policy = Objects.requireNonNull(newPolicy, "policy");
+        public Builder policy(MigrationPolicy policy) {
+            Objects.requireNonNull(policy, "policy");
+            policies = () -> policy;
+            return this;
+        }
+
+        /**
+         * Sets who decides on moves, with a policy of its own for each source: each loop of a group has one.
+         *
+         * @param maker makes a policy whenever a source is opened, and for a source that is opened to see if that works; not null
+         * @return this builder
+         */
+        public Builder policies(Supplier<? extends MigrationPolicy> maker) {
+            policies = Objects.requireNonNull(maker, "maker");
             return this;
         }
 

@@ -9,7 +9,7 @@ package dev.vigil.migrating;
  * starts a new account.
  *
  * <p>Each source asks its policy from time to time, on whatever thread polls it, one at a time; a policy that keeps a state
- * must not be shared by sources. If it throws or answers out of range the source closes, and the poll tells why.
+ * must not be shared by sources, see {@link MigratingSettings.Builder#policies}. If it throws or answers out of range the source closes, and the poll tells why.
  */
 public interface MigrationPolicy {
     /** As {@link #patience}: descriptors stay where they are. */
