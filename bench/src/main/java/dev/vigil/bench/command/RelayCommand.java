@@ -37,8 +37,8 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             required = true,
             description =
-                    "Where to listen: 127.0.0.1:8080; *:8080 or :8080 for every interface; unix:/run/relay. Port 0 for any"
-                            + " that is free.")
+                    "Where to listen: 127.0.0.1:8080; *:8080 or :8080 for every interface, [::]:8080 for those of IPv6 too;"
+                            + " unix:/run/relay. Port 0 for any that is free.")
     private String listen;
 
     @Option(

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +182,74 @@ class RelayCommandTest {
             List<String> lines = relay.end("TERM", TERMINATED);
             assertTrue(lines.get(0).endsWith(" is closed: there are 1 connections already"), lines.toString());
         }
+    }
+
+    /** As where a name has several servers behind it, and they change: the JDK reads the names from a file here. */
+    @Test
+    void theAddressesOfANameAreTriedInOrderAndLookedUpForEachConnection() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "127.0.0.2 and so on are this machine's on Linux only");
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.2 several\n127.0.0.1 several\n");
+        try (ServerSocket server = listener();
+                RelayProcess relay = new RelayProcess(
+                        List.of("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=0"),
+                        "127.0.0.1:0",
+                        "several:" + server.getLocalPort());
+                ServerSocket later = new ServerSocket(server.getLocalPort(), 50, InetAddress.getByName("127.0.0.3"))) {
+            assertIsServedBy(server, relay.port);
+            Files.writeString(hosts, "127.0.0.2 several\n127.0.0.3 several\n127.0.0.1 several\n");
+            assertIsServedBy(later, relay.port);
+            Files.writeString(hosts, "127.0.0.1 other\n");
+            try (Socket client = connect(relay.port)) {
+                assertEquals(-1, client.getInputStream().read());
+            }
+            List<String> lines = relay.end("TERM", TERMINATED);
+            assertTrue(lines.get(0).contains("nobody is connected to several:"), lines.toString());
+        }
+    }
+
+    private static void assertIsServedBy(ServerSocket server, int port) throws IOException {
+        server.setSoTimeout((int) Polling.LIMIT.toMillis());
+        try (Socket client = connect(port);
+                Socket served = server.accept()) {
+            served.getOutputStream().write(7);
+            assertEquals(7, client.getInputStream().read());
+        }
+    }
+
+    @Test
+    void theSystemLooksIfASilentPeerIsStillThereUnlessItIsToldNotTo() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "the timers of connections are seen in /proc");
+        for (boolean looks : new boolean[] {true, false}) {
+            try (ServerSocket server = listener();
+                    RelayProcess relay = looks
+                            ? new RelayProcess(server.getLocalPort(), "--grace", "0")
+                            : new RelayProcess(server.getLocalPort(), "--grace", "0", "--no-keepalive");
+                    Socket client = connect(relay.port);
+                    Socket served = server.accept()) {
+                assertEquals(looks, hasKeepAliveTimer(relay.port, client.getLocalPort()), "towards the client");
+                assertEquals(looks, hasKeepAliveTimer(served.getPort(), server.getLocalPort()), "towards the server");
+            }
+        }
+    }
+
+    /** Asked until nothing is on its way: then no other timer runs. */
+    private static boolean hasKeepAliveTimer(int local, int remote) throws IOException {
+        Pattern line = Pattern.compile(String.format(
+                " *\\d+: [0-9A-F]+:%04X [0-9A-F]+:%04X 01 [0-9A-F]+:[0-9A-F]+ (0[0-9]):.*", local, remote));
+        long end = System.nanoTime() + Polling.LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+                for (String connection : Files.readAllLines(Path.of(table))) {
+                    Matcher matcher = line.matcher(connection);
+                    if (matcher.matches()
+                            && (matcher.group(1).equals("02")
+                                    || matcher.group(1).equals("00"))) {
+                        return matcher.group(1).equals("02");
+                    }
+                }
+            }
+        }
+        return fail("no connection from port " + local + " to port " + remote);
     }
 
     @Test

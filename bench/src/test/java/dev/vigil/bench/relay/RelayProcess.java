@@ -31,14 +31,18 @@ final class RelayProcess implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     RelayProcess(String listen, String to, String... options) throws IOException {
+        this(List.of(), listen, to, options);
+    }
+
+    /** Starts it with options for its JVM, and waits until it listens. */
+    RelayProcess(List<String> jvm, String listen, String to, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens",
-                "java.base/sun.nio.ch=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.testClassPath(),
-                Main.class.getName()));
+                "java.base/sun.nio.ch=ALL-UNNAMED"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", ChildJvm.testClassPath(), Main.class.getName()));
         command.addAll(List.of("relay", "--listen", listen, "--to", to));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
