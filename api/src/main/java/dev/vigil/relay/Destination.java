@@ -1,7 +1,10 @@
 package dev.vigil.relay;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a {@link Relay} connects to: one address or several, tried in order until one answers; and what is sent there before everything
@@ -19,8 +22,10 @@ public final class Destination {
     /**
      * A destination with one address.
      *
-     * @param address an Internet address, or one of the Unix domain
+     * @param address an Internet address, or a {@link UnixDomainSocketAddress}; for others see
+     *     {@link Relay#connect(dev.vigil.loop.EventLoop, RelayEnd, SocketAddress)}
      * @return the destination
+     * @throws IllegalArgumentException if it is an address that no channel can be connected to
      */
     public static Destination of(SocketAddress address) {
         return of(List.of(address));
@@ -31,13 +36,27 @@ public final class Destination {
      *
      * @param addresses Internet addresses, or some of the Unix domain, in the order in which they are tried
      * @return the destination
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are none, or one that no channel can be connected to
      */
     public static Destination of(List<? extends SocketAddress> addresses) {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("a destination without an address cannot be reached: give 1 or more");
         }
+        addresses.forEach(Destination::requireConnectable);
         return new Destination(List.copyOf(addresses), new byte[0]);
+    }
+
+    private static void requireConnectable(SocketAddress address) {
+        Objects.requireNonNull(address, "address");
+        if (address instanceof InetSocketAddress internet) {
+            if (internet.isUnresolved()) {
+                throw new IllegalArgumentException(internet.getHostString()
+                        + " was not looked up, or is unknown: give the addresses that InetAddress.getAllByName finds");
+            }
+        } else if (!(address instanceof UnixDomainSocketAddress)) {
+            throw new IllegalArgumentException(address + " is an address that no channel can be connected to: connect a"
+                    + " descriptor (Sockets.connect), and join an end that owns it (DescriptorEnd.owning)");
+        }
     }
 
     /**

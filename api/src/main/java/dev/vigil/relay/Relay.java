@@ -110,15 +110,31 @@ public final class Relay implements AutoCloseable {
     /**
      * Connects to an address, see {@link #connect(EventLoop, RelayEnd, Destination)}.
      *
+     * <p>The relay connects channels of the JDK's. To go where these cannot, such as an abstract name of the Unix domain, connect
+     * a descriptor and {@link #join} it: what is sent there before the connection stands waits. An end of a connection that fails tells so
+     * when it is read, and ends the pair.
+     *
+     * <pre>{@code
+     * int server = Sockets.connect(UnixAddress.ofAbstract("server"));
+     * relay.join(loop, DescriptorEnd.of(client), DescriptorEnd.owning(server));
+     * }</pre>
+     *
      * @param loop the loop to work on, one of the group's
      * @param first one end
-     * @param address where to connect to: an Internet address, or one of the Unix domain
+     * @param address where to connect to: an Internet address, or a {@link java.net.UnixDomainSocketAddress}
      * @return the pair
-     * @throws IllegalArgumentException if the loop is none of the group's
+     * @throws IllegalArgumentException if the loop is none of the group's, or the address one that no channel can be connected to
      * @throws RejectedExecutionException if the relay or the loop is closed; so is the end then
      */
     public RelayPair connect(EventLoop loop, RelayEnd first, SocketAddress address) {
-        return connect(loop, first, Destination.of(address));
+        Destination destination;
+        try {
+            destination = Destination.of(address);
+        } catch (RuntimeException e) {
+            closeAfter(e, first);
+            throw e;
+        }
+        return connect(loop, first, destination);
     }
 
     /**

@@ -182,6 +182,36 @@ public interface RelayConnectContract extends RelayFixture {
     }
 
     @Test
+    default void anAddressThatNoChannelConnectsToIsRefusedWithWhatToDoInstead() throws IOException {
+        SocketAddress strange = new SocketAddress() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                return "@abstract";
+            }
+        };
+        SocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
+        try (RelayRig rig = new RelayRig(ends(), relayLoops())) {
+            for (SocketAddress address : List.of(strange, unknown)) {
+                SocketChannel[] left = ChannelKinds.tcpPair();
+                left[1].configureBlocking(false);
+                RelayEnd end = ends().apply(left[1]);
+                String message = assertThrows(
+                                IllegalArgumentException.class, () -> rig.relay.connect(rig.loop, end, address))
+                        .getMessage();
+                assertTrue(message.contains(address == strange ? "DescriptorEnd.owning" : "getAllByName"), message);
+                assertEquals(-1, left[0].read(ByteBuffer.allocate(1)), "the end is closed");
+                left[0].close();
+            }
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Destination.of(List.of(ChannelKinds.anyPort(), strange, ChannelKinds.anyPort())));
+            rig.assertNothingLeft();
+        }
+    }
+
+    @Test
     default void aFactoryOfEndsThatMakesNoneLeavesNothingOpen() throws Exception {
         AtomicReference<SelectableChannel> given = new AtomicReference<>();
         Function<SelectableChannel, RelayEnd> none = channel -> {

@@ -22,6 +22,7 @@ import dev.vigil.posix.PosixFiles;
 import dev.vigil.posix.Pseudoterminal;
 import dev.vigil.posix.SocketPair;
 import dev.vigil.posix.Sockets;
+import dev.vigil.posix.UnixAddress;
 import dev.vigil.relay.Relay;
 import dev.vigil.relay.RelayEnd;
 import dev.vigil.relay.RelayOutcome;
@@ -149,6 +150,27 @@ class DescriptorEndTest {
         Sockets.shutdownOutput(sockets.second());
         assertEquals(RelayOutcome.FINISHED, outcome(pair));
         Descriptors.close(sockets.second());
+    }
+
+    /** What the documentation of {@link Relay#connect} says for addresses that no channel has. */
+    @Test
+    void an_abstract_name_is_connected_to_as_a_descriptor_and_joined() throws IOException {
+        assumeTrue(OperatingSystem.CURRENT == OperatingSystem.LINUX, "a speciality of Linux");
+        UnixAddress name =
+                UnixAddress.ofAbstract("vigil-end-" + ProcessHandle.current().pid());
+        int listener = Sockets.listen(name, 1, false);
+        SocketPair client = Sockets.pair();
+        RelayPair pair = join(client.first(), Sockets.connect(name));
+        int served = Sockets.accept(listener);
+        Descriptors.write(client.second(), text("hello"));
+        assertEquals("hello", new String(take(served, 5), StandardCharsets.US_ASCII));
+        Descriptors.write(served, text("bye"));
+        Descriptors.close(served);
+        assertEquals("bye", new String(take(client.second(), 100), StandardCharsets.US_ASCII));
+        Sockets.shutdownOutput(client.second());
+        outcome(pair);
+        Descriptors.close(client.second());
+        Descriptors.close(listener);
     }
 
     @Test
