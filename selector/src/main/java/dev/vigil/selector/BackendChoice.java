@@ -27,8 +27,8 @@ final class BackendChoice {
     }
 
     private static Backend find() {
-        String name = System.getProperty(VigilSelectorProvider.BACKEND);
-        Backend found = name == null
+        String name = System.getProperty(VigilSelectorProvider.BACKEND, "");
+        Backend found = name.isBlank()
                 ? Backends.chosen()
                 : Backends.named(name, "forced by the system property " + VigilSelectorProvider.BACKEND);
         return requireChannels(found);

@@ -1,5 +1,7 @@
 package dev.vigil.selector;
 
+import java.lang.System.Logger.Level;
+
 /** Whether selectors are to be seen in JMX. Loads nothing of it if not. */
 final class Beans {
     /** System property that, if {@code false}, keeps selectors out of JMX. */
@@ -11,8 +13,34 @@ final class Beans {
 
     private Beans() {}
 
-    /** Puts a selector in, and returns what takes it out. */
+    /** Puts a selector in, and returns what takes it out. Neither throws: a selector works without being seen. */
     static Runnable put(SelectorFigures figures) {
-        return WANTED ? SelectorBean.put(figures)::remove : () -> {};
+        if (!WANTED) {
+            return () -> {};
+        }
+        try {
+            SelectorBean bean = SelectorBean.put(figures);
+            return () -> remove(bean);
+        } catch (Throwable e) {
+            log(Level.WARNING, "a selector is not in JMX", e);
+            return () -> {};
+        }
+    }
+
+    private static void remove(SelectorBean bean) {
+        try {
+            bean.remove();
+        } catch (Throwable e) {
+            log(Level.WARNING, "a closed selector stays in JMX", e);
+        }
+    }
+
+    /** Memory or threads may be what there is none of: then the log is not to fail either. */
+    private static void log(Level level, String what, Throwable why) {
+        try {
+            System.getLogger("dev.vigil.selector").log(level, what, why);
+        } catch (Throwable e) {
+            why.addSuppressed(e);
+        }
     }
 }

@@ -9,7 +9,10 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import sun.nio.ch.SelChImpl;
 import sun.nio.ch.SelectionKeyImpl;
 
@@ -23,7 +26,7 @@ import sun.nio.ch.SelectionKeyImpl;
  * {@code close()} on there is a time in which the channel is closed and its key valid: what is refused then is no error.
  *
  * <p>(c) A selection does not fail for one key: who gets an exception from it makes a new selector, and has the same with that. What
- * the system refuses is told to the log, and tried again with every selection.
+ * is refused is told to the log, and tried again with every selection.
  *
  * <p>(d) On macOS a datagram channel that disconnects loses what was watched, and the JDK queues its key, unchanged, to have it
  * watched anew.
@@ -40,7 +43,13 @@ final class KeyControl {
     private final WatchedKeys keys;
     private final Counters counters;
     private final KeyQueue updates = new KeyQueue();
-    private final Deque<SelectionKeyImpl> refused = new ArrayDeque<>();
+
+    /** Taken from the updates. */
+    private final Deque<SelectionKeyImpl> taken = new ArrayDeque<>();
+
+    /** Each once, however often its interest is set meanwhile. */
+    private final Set<SelectionKeyImpl> refused = new LinkedHashSet<>();
+
     private boolean toldOfRefusal;
 
     KeyControl(Mechanism mechanism, boolean byDescriptor, WatchedKeys keys, Counters counters) {
@@ -57,23 +66,39 @@ final class KeyControl {
 
     /** Brings what is watched in line with the interests. */
     void apply() {
-        for (int left = refused.size(); left > 0; left--) {
-            apply(refused.removeFirst());
+        if (!refused.isEmpty()) {
+            for (SelectionKeyImpl key : List.copyOf(refused)) {
+                if (isSettled(key)) {
+                    refused.remove(key);
+                }
+            }
         }
+        updates.moveTo(taken);
         SelectionKeyImpl key;
-        while ((key = updates.take()) != null) {
-            apply(key);
+        while ((key = taken.peekFirst()) != null) {
+            // What is refused was tried just now.
+            if (!refused.contains(key) && !isSettled(key)) {
+                refused.add(key);
+            }
+            // Not before: after an error it is still there for the next selection.
+            taken.removeFirst();
         }
     }
 
-    private void apply(SelectionKeyImpl key) {
+    /** Brings a key in line, and tells whether that is done with: it may be refused. */
+    private boolean isSettled(SelectionKeyImpl key) {
         if (!key.isValid()) {
-            return;
+            return true;
         }
         try {
             bringInLine(key);
+            return true;
         } catch (IOException | RuntimeException e) {
-            refused(key, e);
+            if (!key.isValid() || !key.channel().isOpen()) {
+                return true; // see (b)
+            }
+            tellOfRefusal(key, e);
+            return false;
         }
     }
 
@@ -148,22 +173,15 @@ final class KeyControl {
         }
     }
 
-    private void refused(SelectionKeyImpl key, Exception why) {
-        if (!key.isValid() || !key.channel().isOpen()) {
-            return; // see (b)
-        }
-        if (why instanceof RuntimeException misuse) {
-            throw misuse;
-        }
-        refused.addLast(key);
+    private void tellOfRefusal(SelectionKeyImpl key, Exception why) {
         if (!toldOfRefusal) {
             toldOfRefusal = true;
             System.getLogger("dev.vigil.selector")
                     .log(
                             Level.WARNING,
-                            "the system refuses to watch {0}: {1}; it is tried again with every selection",
+                            "{0} cannot be watched: {1}; it is tried again with every selection",
                             key.channel(),
-                            why.getMessage());
+                            why instanceof IOException ? why.getMessage() : why.toString());
         }
     }
 }

@@ -12,7 +12,11 @@ final class KeyQueue {
         keys.addLast(key);
     }
 
-    synchronized SelectionKeyImpl take() {
-        return keys.pollFirst();
+    /** Takes what is there now. What is put in meanwhile is for the next time, or those who put in could hold off who takes. */
+    synchronized void moveTo(Deque<SelectionKeyImpl> taken) {
+        SelectionKeyImpl key;
+        while ((key = keys.pollFirst()) != null) {
+            taken.addLast(key);
+        }
     }
 }

@@ -40,10 +40,12 @@ public final class SelectorAgent {
     }
 
     private static void switchOn(String backend, Instrumentation instrumentation) {
+        boolean isNamed = backend != null && !backend.isBlank();
+        String provider = VigilSelectorProvider.class.getName();
         requireUnchosen(instrumentation);
-        claim(PROVIDER, VigilSelectorProvider.class.getName(), "selector provider");
-        if (backend != null && !backend.isBlank()) {
-            claim(VigilSelectorProvider.BACKEND, backend.strip(), "backend for selectors");
+        requireOneName(PROVIDER, provider, "selector provider");
+        if (isNamed) {
+            requireOneName(VigilSelectorProvider.BACKEND, backend.strip(), "backend for selectors");
         }
         instrumentation.redefineModule(
                 Object.class.getModule(),
@@ -52,6 +54,11 @@ public final class SelectorAgent {
                 Map.of(),
                 Set.of(),
                 Map.of());
+        // Last: an agent that fails leaves the JVM as it was.
+        System.setProperty(PROVIDER, provider);
+        if (isNamed) {
+            System.setProperty(VigilSelectorProvider.BACKEND, backend.strip());
+        }
     }
 
     private static void requireUnchosen(Instrumentation instrumentation) {
@@ -64,12 +71,11 @@ public final class SelectorAgent {
         }
     }
 
-    private static void claim(String property, String value, String what) {
-        String named = System.getProperty(property);
-        if (named != null && !named.equals(value)) {
+    private static void requireOneName(String property, String value, String what) {
+        String named = System.getProperty(property, "");
+        if (!named.isBlank() && !named.equals(value)) {
             throw new IllegalStateException("two names for the " + what + ": the agent of Vigil's selectors is to use "
                     + value + ", and the system property " + property + " says " + named + "; give one of them only");
         }
-        System.setProperty(property, value);
     }
 }

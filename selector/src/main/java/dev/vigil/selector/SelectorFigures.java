@@ -25,7 +25,7 @@ final class SelectorFigures implements SelectorMXBean {
     @Override
     public int getKeys() {
         VigilSelector alive = selector.get();
-        return alive == null || !alive.isOpen() ? 0 : alive.keys().size();
+        return alive == null ? 0 : Math.max(0, alive.keyCount());
     }
 
     @Override

@@ -46,11 +46,16 @@ final class VigilSelector extends SelectorImpl {
         super(provider);
         this.backend = backend.name();
         mechanism = backend.open(Settings.DEFAULT.withBatchSize(BATCH), watched);
-        batch = mechanism.newBatch(BATCH);
-        waiter = new Waiter(this, backend, mechanism, batch, counters);
-        control = new KeyControl(mechanism, backend.features().contains(Feature.DESCRIPTORS), watched, counters);
-        turns = Turns.of(this.backend);
-        bean = Beans.put(new SelectorFigures(this, this.backend, counters));
+        try {
+            batch = mechanism.newBatch(BATCH);
+            waiter = new Waiter(this, backend, mechanism, batch, counters);
+            control = new KeyControl(mechanism, backend.features().contains(Feature.DESCRIPTORS), watched, counters);
+            turns = Turns.of(this.backend);
+            bean = Beans.put(new SelectorFigures(this, this.backend, counters));
+        } catch (Throwable e) {
+            mechanism.close();
+            throw e;
+        }
     }
 
     @Override
@@ -103,6 +108,15 @@ final class VigilSelector extends SelectorImpl {
         return false;
     }
 
+    /** How many keys it has, or -1 if it is closed: any thread may ask, also beside one that closes it. */
+    int keyCount() {
+        try {
+            return keys().size();
+        } catch (ClosedSelectorException e) {
+            return -1;
+        }
+    }
+
     Mechanism mechanism() {
         return mechanism;
     }
@@ -147,12 +161,16 @@ final class VigilSelector extends SelectorImpl {
 
     @Override
     protected void implClose() {
-        bean.run();
-        waiter.close();
+        try {
+            bean.run();
+        } finally {
+            waiter.close();
+        }
     }
 
     @Override
     public String toString() {
-        return "selector over " + backend + (isOpen() ? ", " + keys().size() + " keys" : " (closed)");
+        int keys = keyCount();
+        return "selector over " + backend + (keys >= 0 ? ", " + keys + " keys" : " (closed)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.vigil.selector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -120,6 +121,60 @@ class ControlTest {
         selector.selectNow();
         selector.selectNow();
         assertEquals(List.of("change READ to WRITE", "change READ to WRITE"), told());
+    }
+
+    @Test
+    void aRefusedKeyIsTriedOnceASelectionHoweverOftenItsInterestIsSet() throws IOException {
+        SelectionKey key = link.register(selector, READ);
+        backend.refusals = Integer.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            selector.selectNow();
+            key.interestOps(i % 2 == 0 ? WRITE : READ);
+        }
+        assertEquals(List.of("add READ", "add WRITE", "add READ", "add WRITE", "add READ"), told());
+    }
+
+    @Test
+    void aBackendThatMisbehavesFailsNoSelection() throws IOException {
+        link.register(selector, READ);
+        backend.failure = new IllegalArgumentException("made up");
+        selector.selectNow();
+        selector.selectNow();
+        selector.selectNow();
+        assertEquals(List.of("add READ", "add READ"), told());
+    }
+
+    @Test
+    void anErrorLosesNoKey() throws IOException {
+        try (Link another = new Link()) {
+            link.register(selector, READ);
+            another.register(selector, WRITE);
+            backend.failure = new AssertionError("made up");
+            assertThrows(AssertionError.class, selector::selectNow);
+            selector.selectNow();
+            selector.selectNow();
+            assertEquals(List.of("add READ", "add READ", "add WRITE"), told());
+        }
+    }
+
+    @Test
+    void whoSetsInterestsAllTheTimeHoldsNoSelectionOff() throws IOException {
+        SelectionKey key = link.register(selector, READ);
+        backend.within = () -> {
+            if (backend.calls.size() < 100) {
+                key.interestOps(key.interestOps() ^ (READ | WRITE));
+            }
+        };
+        selector.selectNow();
+        assertEquals(1, told().size());
+    }
+
+    @Test
+    void whatCannotBeMadeLeavesNothingOpen() {
+        backend.batchFailure = new IllegalStateException("no batch");
+        VigilSelectorProvider provider = new VigilSelectorProvider(backend);
+        assertThrows(IllegalStateException.class, provider::openSelector);
+        assertEquals(List.of("close"), told());
     }
 
     @Test

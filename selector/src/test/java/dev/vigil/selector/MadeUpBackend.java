@@ -19,6 +19,16 @@ import java.util.Set;
 final class MadeUpBackend implements Backend {
     final List<String> calls = new ArrayList<>();
     int refusals;
+
+    /** Thrown once, by the next call. */
+    Throwable failure;
+
+    /** Thrown by each attempt to make a batch. */
+    RuntimeException batchFailure;
+
+    /** Run within each call. */
+    Runnable within = () -> {};
+
     Set<Feature> features = EnumSet.of(Feature.CHANNELS, Feature.DESCRIPTORS);
 
     @Override
@@ -49,10 +59,27 @@ final class MadeUpBackend implements Backend {
     private final class MadeUpMechanism extends Mechanism {
         private void call(String name) throws IOException {
             calls.add(name);
+            within.run();
+            Throwable thrown = failure;
+            failure = null;
+            if (thrown instanceof RuntimeException e) {
+                throw e;
+            }
+            if (thrown instanceof Error e) {
+                throw e;
+            }
             if (refusals > 0) {
                 refusals--;
                 throw new IOException("no room");
             }
+        }
+
+        @Override
+        public Batch newBatch(int limit) {
+            if (batchFailure != null) {
+                throw batchFailure;
+            }
+            return super.newBatch(limit);
         }
 
         @Override

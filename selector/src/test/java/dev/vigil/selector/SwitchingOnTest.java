@@ -12,9 +12,12 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -137,6 +140,33 @@ class SwitchingOnTest {
                 "nio",
                 jvm(EXPORT, PROVIDER, "-Ddev.vigil.selector.backend=nio", "-Ddev.vigil.backend=nobody")
                         .run(MAIN));
+    }
+
+    @Test
+    void aBlankNameIsNone() throws Exception {
+        assertSelects(
+                "nio",
+                jvm(EXPORT, PROVIDER, "-Ddev.vigil.selector.backend= ", "-Ddev.vigil.backend=nio")
+                        .run(MAIN));
+        assertSelects(
+                "nio",
+                jvm("-javaagent:" + agent + "=nio", "-Ddev.vigil.selector.backend=")
+                        .run(MAIN));
+    }
+
+    @Test
+    void anAgentThatFailsChangesNothing() {
+        Properties before = new Properties();
+        before.putAll(System.getProperties());
+        Instrumentation refusing = (Instrumentation) Proxy.newProxyInstance(
+                SwitchingOnTest.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAllLoadedClasses" -> new Class<?>[0];
+                    default -> throw new IllegalStateException("refused");
+                });
+        assertThrows(IllegalStateException.class, () -> SelectorAgent.agentmain("nio", refusing));
+        assertEquals(before, System.getProperties());
     }
 
     @Test
