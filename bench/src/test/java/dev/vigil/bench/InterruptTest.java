@@ -56,7 +56,7 @@ class InterruptTest {
             assertFalse(Files.exists(json), "half a run was written");
         } finally {
             run.descendants().forEach(ProcessHandle::destroyForcibly);
-            run.destroyForcibly();
+            run.destroyForcibly().waitFor();
         }
     }
 

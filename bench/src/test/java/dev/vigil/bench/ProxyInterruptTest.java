@@ -42,7 +42,7 @@ class ProxyInterruptTest {
             }
         } finally {
             children.forEach(ProcessHandle::destroyForcibly);
-            run.destroyForcibly();
+            run.destroyForcibly().waitFor();
         }
     }
 

@@ -83,6 +83,7 @@ final class RelayProcess implements AutoCloseable {
     @Override
     public void close() {
         limit.cancel(false);
-        process.destroyForcibly();
+        // Waited for: whoever comes next may count the children of this process.
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -7,6 +7,7 @@ import dev.vigil.bench.Main;
 import dev.vigil.contract.ChildJvm;
 import dev.vigil.contract.Polling;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,9 +55,20 @@ final class ServeProcess implements AutoCloseable {
         process = builder.start();
         out = process.inputReader();
         String line = out.readLine();
+        if (line == null) {
+            // What it says of its end may come behind the end of its output.
+            process.onExit()
+                    .orTimeout(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
         assertTrue(line != null && line.endsWith(" on " + backend + ", 2 loops"), line + "\n" + errors());
         URI url = URI.create(line.substring("serve: ".length(), line.indexOf(" on ")));
         address = new InetSocketAddress(url.getHost(), url.getPort());
+    }
+
+    /** The directories and jars that it loads classes from. */
+    static List<String> classPath() {
+        return List.of(ChildJvm.testClassPath().split(File.pathSeparator, -1));
     }
 
     /** How many descriptors it holds. */
@@ -93,7 +105,8 @@ final class ServeProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        // Waited for: whoever comes next may count the children of this process.
+        process.destroyForcibly().onExit().join();
         Files.delete(err);
     }
 }
