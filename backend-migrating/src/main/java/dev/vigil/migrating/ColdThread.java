@@ -57,12 +57,15 @@ final class ColdThread implements Runnable {
                 // Interrupts are for the application's threads. One that lingers here would keep a Selector from
                 // blocking.
                 Thread.interrupted();
+                set.enterWait();
                 try {
                     set.mechanism.await(set.batch, Timeouts.FOREVER);
                 } catch (MechanismFailedException e) {
                     throw e;
                 } catch (IOException e) {
                     error = e;
+                } finally {
+                    set.leaveWait();
                 }
                 long now = ProcessorTime.now();
                 nanos = ProcessorTime.between(before, now);

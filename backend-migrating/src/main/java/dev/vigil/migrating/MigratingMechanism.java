@@ -140,7 +140,7 @@ abstract class MigratingMechanism extends Mechanism {
         if (member.isHot()) {
             hot.remove(watch);
         } else {
-            member.set.mechanism.remove(member.cold);
+            member.set.remove(member.cold);
         }
     }
 
@@ -169,18 +169,18 @@ abstract class MigratingMechanism extends Mechanism {
         return member.isHot() ? hot.isReplaced(watch) : member.set.mechanism.isReplaced(member.cold);
     }
 
-    /**
-     * A full batch of hot events leaves no room for the cold ones that wait. They have the next turn, and nothing that becomes
-     * ready meanwhile comes before the hot side has had its own again: so everybody is served in turn, whatever the limit.
-     */
     @Override
     public final void flush() {
         hot.flush();
         for (ColdSet set : sides.sets) {
-            set.mechanism.flush();
+            set.letGo();
         }
     }
 
+    /**
+     * A full batch of hot events leaves no room for the cold ones that wait. They have the next turn, and nothing that becomes
+     * ready meanwhile comes before the hot side has had its own again: so everybody is served in turn, whatever the limit.
+     */
     @Override
     public final void await(Batch batch, long nanos) throws IOException {
         waits++;

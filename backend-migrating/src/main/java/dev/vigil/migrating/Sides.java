@@ -127,7 +127,7 @@ final class Sides {
         hotList.add(member);
         open(member);
         promotions.incrementAndGet();
-        from.mechanism.remove(member.cold);
+        from.remove(member.cold);
         return true;
     }
 
@@ -169,6 +169,7 @@ final class Sides {
         } finally {
             if (!taken) {
                 member.set = null;
+                into.noteRemoval();
             }
         }
         if (!taken) {

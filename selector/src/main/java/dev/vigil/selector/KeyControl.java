@@ -44,6 +44,12 @@ final class KeyControl {
     private final Counters counters;
     private final KeyQueue updates = new KeyQueue();
 
+    /** Cancelled since the last selection. */
+    private final KeyQueue cancelled = new KeyQueue();
+
+    /** Taken from the cancelled. Empty between two calls. */
+    private final Deque<SelectionKeyImpl> leaving = new ArrayDeque<>();
+
     /** Taken from the updates. */
     private final Deque<SelectionKeyImpl> taken = new ArrayDeque<>();
 
@@ -113,7 +119,8 @@ final class KeyControl {
         } else if (known.events != events) {
             change(known, events);
         } else if (DISCONNECT_FORGETS && events != 0 && channel instanceof DatagramChannel) {
-            remove(key);
+            boolean ended = end(key);
+            assert ended;
             add(key, channel.getFDVal(), events);
         }
     }
@@ -153,6 +160,7 @@ final class KeyControl {
 
     /** Takes note that a key was cancelled, by any thread: its channel may become blocking before the next selection. */
     void cancelled(SelectionKeyImpl key) {
+        cancelled.put(key);
         if (byDescriptor) {
             return;
         }
@@ -162,15 +170,39 @@ final class KeyControl {
         }
     }
 
-    /** Ends the watching of a key. */
+    /**
+     * Ends the watching of all keys that were cancelled by now. Returns when the mechanism has let go of their channels: another
+     * thread of it may be in a wait that holds one, and the port of a closed one would stay taken for as long.
+     */
+    void removeCancelled() {
+        cancelled.moveTo(leaving);
+        boolean any = false;
+        SelectionKeyImpl key;
+        while ((key = leaving.pollFirst()) != null) {
+            any |= end(key);
+        }
+        if (any) {
+            mechanism.flush();
+        }
+    }
+
+    /** Ends the watching of a key, if it was cancelled just after the others were removed. */
     void remove(SelectionKeyImpl key) {
+        if (end(key)) {
+            mechanism.flush();
+        }
+    }
+
+    private boolean end(SelectionKeyImpl key) {
         int descriptor = ((SelChImpl) key.channel()).getFDVal();
         WatchedKey known = keys.of(descriptor);
         if (known != null && known.key == key) {
             counters.changed();
             keys.remove(descriptor);
             mechanism.remove(known.watch);
+            return true;
         }
+        return false;
     }
 
     private void tellOfRefusal(SelectionKeyImpl key, Exception why) {

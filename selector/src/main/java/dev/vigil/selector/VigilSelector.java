@@ -62,9 +62,9 @@ final class VigilSelector extends SelectorImpl {
     protected int doSelect(Consumer<SelectionKey> action, long timeout) throws IOException {
         turns.end();
         control.apply();
-        processDeregisterQueue();
+        deregisterCancelled();
         waiter.await(nanos(timeout));
-        processDeregisterQueue();
+        deregisterCancelled();
         int size = batch.size();
         counters.selected(size);
         turns.begin(size);
@@ -76,6 +76,12 @@ final class VigilSelector extends SelectorImpl {
             turns.end();
         }
         return updated;
+    }
+
+    /** The JDK closes the descriptors of those that are closed: all are let go of first, and together. */
+    private void deregisterCancelled() throws IOException {
+        control.removeCancelled();
+        processDeregisterQueue();
     }
 
     /** Cut to what the JDK takes at most, 24 days. */
