@@ -59,6 +59,7 @@ final class Control {
             endReplaced(fd, channel);
             entry = table.put(this, fd, channel, interest, handler);
             if (entry == null) {
+                requireStillOpen(channel, null);
                 throw alreadyRegistered(fd, channel);
             }
         }
@@ -72,6 +73,7 @@ final class Control {
             } catch (Throwable e) {
                 entry.active(false);
                 table.remove(entry);
+                requireStillOpen(channel, e);
                 throw e;
             }
         }
@@ -89,6 +91,17 @@ final class Control {
         }
     }
 
+    /** What else went wrong with a channel that was closed meanwhile is of its number, and of no interest. */
+    private static void requireStillOpen(SelectableChannel channel, Throwable cause) throws ClosedChannelException {
+        if (channel != null && !channel.isOpen() && !(cause instanceof Error)) {
+            ClosedChannelException closed = new ClosedChannelException();
+            if (cause != null) {
+                closed.addSuppressed(cause);
+            }
+            throw closed;
+        }
+    }
+
     /** Ends the registration that stands for a number, if the file it was made for is gone. */
     private void endReplaced(int fd, SelectableChannel channel) throws IOException {
         Entry standing = table.standing(fd, channel);
@@ -99,6 +112,7 @@ final class Control {
             if (standing.active()) {
                 state.require();
                 if (!mechanism.isReplaced(standing)) {
+                    requireStillOpen(channel, null);
                     throw alreadyRegistered(fd, channel);
                 }
                 end(standing);
@@ -215,8 +229,11 @@ final class Control {
     /** Ends a registration. The caller holds its control lock. */
     private void end(Entry entry) {
         entry.active(false);
-        mechanism.remove(entry);
-        table.remove(entry);
+        try {
+            mechanism.remove(entry);
+        } finally {
+            table.remove(entry);
+        }
     }
 
     private void checkControl(Entry entry) {

@@ -132,10 +132,12 @@ final class Dispatcher {
                     staleWords.acquit();
                 }
             }
-            case GHOST -> rebuilds.rebuild();
+            case GHOST -> {
+                rebuilds.rebuild();
+                metGhost = rebuilds.isPutOff();
+            }
             default -> {}
         }
-        metGhost = rebuilds.isPutOff();
     }
 
     /** Whether the last dispatches met a ghost that cannot be got rid of now. Asked once. */

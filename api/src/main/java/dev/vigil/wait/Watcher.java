@@ -1,8 +1,10 @@
 package dev.vigil.wait;
 
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Batch;
+import dev.vigil.spi.Flags;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
@@ -201,33 +203,42 @@ final class Watcher implements Runnable, Registrations {
     }
 
     private void start(int fd) throws IOException {
+        Mechanism unused = null;
         stripes.lockAll();
         try {
             if (fd >= stations.length) {
                 stations = Arrays.copyOf(stations, Math.max(fd + 1, stations.length * 2));
             }
             if (mechanism == null) {
-                startThread();
+                unused = backend.open(Settings.DEFAULT.withBatchSize(BATCH), this);
+                startThread(unused);
+                unused = null;
             }
         } finally {
             stripes.unlockAll();
+            close(unused);
         }
     }
 
-    private void startThread() throws IOException {
-        Mechanism opened = backend.open(Settings.DEFAULT.withBatchSize(BATCH), this);
+    private void startThread(Mechanism opened) {
+        // With nothing inherited: it outlives whoever happens to be the first.
+        Thread thread = new Thread(null, this, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        mechanism = opened;
+        emptySince = System.nanoTime();
         try {
-            // With nothing inherited: it outlives whoever happens to be the first.
-            Thread thread = new Thread(null, this, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            mechanism = opened;
-            emptySince = System.nanoTime();
             thread.start();
         } catch (Throwable e) {
             mechanism = null;
-            opened.close();
             throw e;
+        }
+    }
+
+    /** Without any lock: closing a descriptor tells those who wait for it, also those of another watcher. */
+    private static void close(Mechanism ended) {
+        if (ended != null) {
+            ended.close();
         }
     }
 
@@ -279,6 +290,9 @@ final class Watcher implements Runnable, Registrations {
             if (station == null || station.watch == null || station.watch.word() != word) {
                 return; // of a file that had the number before
             }
+            if (Flags.told(station.watch.interest(), seen) == 0 && (seen & Readiness.INVALID_BIT) == 0) {
+                return; // more than was asked for, which some systems tell: nothing was spent by it
+            }
             told = station.take(seen);
             if (!station.isEmpty()) {
                 try {
@@ -297,6 +311,7 @@ final class Watcher implements Runnable, Registrations {
 
     /** Ends the watching, if it has failed or nobody wants it: the next one who waits starts it anew. */
     private boolean end(Throwable failure) {
+        Mechanism ended = null;
         stripes.lockAll();
         try {
             if (failure == null && isWanted()) {
@@ -304,20 +319,20 @@ final class Watcher implements Runnable, Registrations {
             }
             Station[] all = stations;
             stations = new Station[FIRST_CAPACITY];
-            Mechanism ended = mechanism;
-            if (ended == null) {
+            if (mechanism == null) {
                 return true; // closing it was what failed
             }
+            ended = mechanism;
             mechanism = null;
             for (Station station : all) {
                 if (station != null) {
                     tellAll(station.takeAll(Waiting.FAILED, failure));
                 }
             }
-            ended.close();
             return true;
         } finally {
             stripes.unlockAll();
+            close(ended);
         }
     }
 

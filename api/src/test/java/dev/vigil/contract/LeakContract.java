@@ -40,7 +40,9 @@ public interface LeakContract extends Contract {
             for (int i = 0; i < 2_000; i++) {
                 openAndClose(link);
             }
-            assertEquals(before, notFiles());
+            // The JVM may have closed something of its own meanwhile.
+            int after = notFiles();
+            assertTrue(after <= before, () -> after + " descriptors are open, and " + before + " were");
         }
     }
 

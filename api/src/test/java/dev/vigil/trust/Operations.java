@@ -279,7 +279,8 @@ final class Operations {
         // A counter is emptied before it is filled, and other threads may see it in between.
         int between = act == Act.FILL ? Readiness.WRITABLE_BIT : 0;
         for (Watched watched : world.standing) {
-            if (watched.held == held) {
+            // What has its number by now is seen too, where numbers are watched.
+            if (watched.held == held || (watched.isOrphan() && watched.number == held.number())) {
                 watched.seen |= held.state(world.kernel) | between;
             }
         }

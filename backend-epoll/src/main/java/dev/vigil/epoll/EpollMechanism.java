@@ -156,7 +156,7 @@ final class EpollMechanism extends Mechanism {
     @Override
     public void change(Watch watch, Interest from) throws IOException {
         if (watch.index == LEFT_OUT) {
-            add(watch);
+            takeIn(watch);
         } else if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
             takeOutAndIn(watch);
         } else {
@@ -168,7 +168,7 @@ final class EpollMechanism extends Mechanism {
     @Override
     public void rotate(Watch watch) throws IOException {
         if (watch.index == LEFT_OUT) {
-            add(watch);
+            takeIn(watch);
         } else {
             takeOutAndIn(watch);
         }
@@ -178,10 +178,15 @@ final class EpollMechanism extends Mechanism {
     private void takeOutAndIn(Watch watch) throws IOException {
         ControlCalls.check("DEL", watch.fd(), calls.remove(epfd, watch.fd()));
         watch.index = LEFT_OUT;
+        takeIn(watch);
+    }
+
+    private void takeIn(Watch watch) throws IOException {
         add(watch);
         if (watch.channel() != null && !watch.channel().isOpen()) {
-            // Closed between the two calls, so that the number may have been another file's by the second.
+            // Closed since it was taken out, so that the number may be another file's by now.
             remove(watch);
+            watch.index = LEFT_OUT;
             throw new ClosedChannelException();
         }
     }
@@ -199,6 +204,10 @@ final class EpollMechanism extends Mechanism {
 
     @Override
     public boolean isReplaced(Watch watch) throws IOException {
+        if (watch.index == LEFT_OUT) {
+            // The set does not hold its file, so there is nothing to compare with.
+            return watch.channel() != null && !watch.channel().isOpen();
+        }
         int errno = lookUp(watch);
         if (errno == Errno.EBADF) {
             ControlCalls.check("ADD", watch.fd(), errno);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,12 +59,15 @@ final class CKqueue {
             Path library = target.resolve("libkqueue" + layout.size() + ".so");
             List<String> command = new ArrayList<>(List.of("cc", "-std=gnu11", "-O2", "-g", "-fPIC", "-shared"));
             command.addAll(List.of("-fvisibility=hidden", "-pthread", "-Wall", "-Wextra", "-Werror"));
-            command.addAll(List.of("-DLAYOUT=" + layout.size(), "-o", library.toString()));
+            // Several JVMs make it at once: each under a name of its own, which is changed when it is whole.
+            Path made = Files.createTempFile(target, "libkqueue", ".so");
+            command.addAll(List.of("-DLAYOUT=" + layout.size(), "-o", made.toString()));
             SOURCES.forEach(source -> command.add(directory.resolve(source).toString()));
             String complaint = run(command);
             if (!complaint.isEmpty()) {
                 throw new IOException(command + " failed: " + complaint);
             }
+            Files.move(made, library, StandardCopyOption.ATOMIC_MOVE);
             return library;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,6 +43,11 @@ final class Delegates {
         return new Delegates(hot, cold, settings.threads(), settings.policies());
     }
 
+    /** Whether this stands in for what is there by now: the preferred backend was missing for a reason that has passed. */
+    boolean isSuperseded(MigratingSettings settings) {
+        return settings.hot() == null && hot != preferred();
+    }
+
     private static Backend preferred() {
         try {
             return Backends.named(PREFERRED);

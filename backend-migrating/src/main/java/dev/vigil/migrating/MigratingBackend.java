@@ -73,7 +73,7 @@ public final class MigratingBackend implements Backend {
         }
         probing.lock();
         try {
-            if (availability != null) {
+            if (availability != null && !delegates.isSuperseded(chosen())) {
                 return availability;
             }
             Availability found = probe();
@@ -86,9 +86,13 @@ public final class MigratingBackend implements Backend {
         }
     }
 
+    private MigratingSettings chosen() {
+        return settings == null ? MigratingSettings.fromProperties() : settings;
+    }
+
     private Availability probe() {
         try {
-            delegates = Delegates.of(settings == null ? MigratingSettings.fromProperties() : settings);
+            delegates = Delegates.of(chosen());
             Mechanism mechanism = delegates.open(Settings.DEFAULT, new NoRegistrations());
             try {
                 mechanism.wake();

@@ -50,10 +50,14 @@ final class ThreadedMechanism extends MigratingMechanism {
                 thread.start();
                 started++;
             }
-        } catch (OutOfMemoryError e) {
+        } catch (Throwable e) {
             stopThreads();
-            throw new IOException(
-                    "the system refused thread " + (started + 1) + " of " + threads.length + " for the cold side", e);
+            if (e instanceof OutOfMemoryError) {
+                throw new IOException(
+                        "the system refused thread " + (started + 1) + " of " + threads.length + " for the cold side",
+                        e);
+            }
+            throw e;
         }
     }
 

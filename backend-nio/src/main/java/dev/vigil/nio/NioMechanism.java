@@ -191,10 +191,10 @@ final class NioMechanism extends Mechanism {
         }
     }
 
-    /** Called when a channel is registered again: its key is gone only with the channel. */
+    /** The key of a channel is gone only with the channel. */
     @Override
     public boolean isReplaced(Watch watch) {
-        return false;
+        return !watch.channel().isOpen();
     }
 
     private void wakeSelection() {

@@ -19,11 +19,12 @@ public final class FileWitness implements Closeable {
     private static final int EPOLLONESHOT = 1 << 30;
 
     /** A {@code struct epoll_event} that asks for nothing, and is told of a hang-up once at most. Never changes. */
-    private static final NativeMemory NOTHING = nothing();
+    private final NativeMemory nothing;
 
     private final int set;
 
-    private FileWitness(int set) {
+    private FileWitness(NativeMemory nothing, int set) {
+        this.nothing = nothing;
         this.set = set;
     }
 
@@ -43,7 +44,9 @@ public final class FileWitness implements Closeable {
      * @throws IOException if the system refuses
      */
     public static FileWitness open() throws IOException {
-        return new FileWitness(Errors.check("epoll_create1", LibC.functions().epoll_create1(EPOLL_CLOEXEC)));
+        NativeMemory nothing = nothing();
+        return new FileWitness(
+                nothing, Errors.check("epoll_create1", LibC.functions().epoll_create1(EPOLL_CLOEXEC)));
     }
 
     /**
@@ -54,7 +57,7 @@ public final class FileWitness implements Closeable {
      *     that is always ready, {@link Errno#EBADF} if it is not open, or another errno if it cannot be remembered
      */
     public int remember(int fd) {
-        return LibC.functions().epoll_ctl(set, EPOLL_CTL_ADD, fd, NOTHING.address()) == 0 ? 0 : Errno.last();
+        return LibC.functions().epoll_ctl(set, EPOLL_CTL_ADD, fd, nothing.address()) == 0 ? 0 : Errno.last();
     }
 
     /**
@@ -63,7 +66,7 @@ public final class FileWitness implements Closeable {
      * @param fd the number
      */
     public void forget(int fd) {
-        LibC.functions().epoll_ctl(set, EPOLL_CTL_DEL, fd, NOTHING.address());
+        LibC.functions().epoll_ctl(set, EPOLL_CTL_DEL, fd, nothing.address());
     }
 
     @Override

@@ -13,6 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class WakeUpDescriptor implements Closeable {
 
+    private static final int SINK_BYTES = 512;
+
+    /** Holds the 1 that is written; for both kinds 8 bytes. There before the first descriptor. */
+    private static volatile NativeMemory one;
+
+    /** What drains go to. Nobody looks at it, so threads may share it. */
+    private static volatile NativeMemory sink;
+
     private final int readEnd;
     private final int writeEnd;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -29,6 +37,7 @@ public final class WakeUpDescriptor implements Closeable {
      * @throws IOException if the system refuses
      */
     public static WakeUpDescriptor open() throws IOException {
+        makeBlocks();
         try {
             int fd = Descriptors.eventFd(0);
             return new WakeUpDescriptor(fd, fd);
@@ -45,6 +54,7 @@ public final class WakeUpDescriptor implements Closeable {
 
     /** The kind for systems without eventfd. */
     static WakeUpDescriptor openPipe() throws IOException {
+        makeBlocks();
         PipeEnds pipe = Descriptors.pipe();
         return new WakeUpDescriptor(pipe.readEnd(), pipe.writeEnd());
     }
@@ -71,15 +81,16 @@ public final class WakeUpDescriptor implements Closeable {
     /** Makes it readable. On Linux every signal of an eventfd is an edge of its own, drained or not. */
     public void signal() {
         // EAGAIN: full, so it is readable. EINTR: a write of 8 bytes that cannot wait is not interrupted.
-        LibC.write(writeEnd, Blocks.ONE.address(), Long.BYTES);
+        LibC.write(writeEnd, one.address(), Long.BYTES);
     }
 
     /** Makes it not readable, as far as signals have come. */
     public void drain() {
+        long address = sink.address();
         long count;
         do {
-            count = LibC.read(readEnd, Blocks.SINK.address(), Blocks.SINK.size());
-        } while (count == Blocks.SINK.size());
+            count = LibC.read(readEnd, address, SINK_BYTES);
+        } while (count == SINK_BYTES);
     }
 
     /** Closes it; closing again does nothing. */
@@ -95,18 +106,13 @@ public final class WakeUpDescriptor implements Closeable {
         }
     }
 
-    /** Initialised when there is a descriptor to use them with: a class that fails at that never works. */
-    private static final class Blocks {
-        /** Holds the 1 that is written; for both kinds 8 bytes. */
-        static final NativeMemory ONE = one();
-
-        /** What drains go to. Nobody looks at it, so threads may share it. */
-        static final NativeMemory SINK = NativeMemory.allocate(512);
-
-        private static NativeMemory one() {
+    /** Made anew if there was no memory for it: nothing is remembered of that. */
+    private static synchronized void makeBlocks() {
+        if (one == null) {
             NativeMemory memory = NativeMemory.allocate(Long.BYTES);
             memory.buffer().putLong(0, 1);
-            return memory;
+            sink = NativeMemory.allocate(SINK_BYTES);
+            one = memory;
         }
     }
 }

@@ -49,10 +49,10 @@ public final class BlockingChannel implements ByteChannel, InterruptibleChannel,
     private volatile long readNanos = FOREVER;
     private volatile long writeNanos = FOREVER;
 
-    private BlockingChannel(int fd, boolean owned, boolean nonBlocking) {
+    private BlockingChannel(Backend backend, int fd, boolean owned, boolean nonBlocking) {
         this.held = new HeldDescriptor(fd, owned);
         this.nonBlocking = nonBlocking;
-        backend = Backends.forDescriptors();
+        this.backend = backend;
     }
 
     /**
@@ -64,8 +64,10 @@ public final class BlockingChannel implements ByteChannel, InterruptibleChannel,
      */
     public static BlockingChannel owning(int fd) throws IOException {
         requireDescriptor(fd);
+        // First, for it may throw: the descriptor is left as it is then.
+        Backend backend = Backends.forDescriptors();
         Descriptors.setNonBlocking(fd, true);
-        return new BlockingChannel(fd, true, true);
+        return new BlockingChannel(backend, fd, true, true);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class BlockingChannel implements ByteChannel, InterruptibleChannel,
      */
     public static BlockingChannel borrowing(int fd) throws IOException {
         requireDescriptor(fd);
-        return new BlockingChannel(fd, false, Descriptors.isNonBlocking(fd));
+        return new BlockingChannel(Backends.forDescriptors(), fd, false, Descriptors.isNonBlocking(fd));
     }
 
     private static void requireDescriptor(int fd) {
@@ -151,6 +153,7 @@ public final class BlockingChannel implements ByteChannel, InterruptibleChannel,
         boolean ready = nonBlocking;
         while (true) {
             if (ready || look(fd, Interest.READ)) {
+                requireGoingOn();
                 int got = Descriptors.read(fd, target);
                 if (got != 0) {
                     return got; // 0: nothing now, or another one was faster

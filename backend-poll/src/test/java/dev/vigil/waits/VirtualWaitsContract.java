@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** Virtual threads that wait, in a JVM with two carriers. */
-@EnabledForJreRange(minVersion = 21, disabledReason = "there are no virtual threads")
 @Timeout(180)
 public abstract class VirtualWaitsContract {
     private final String backend;
@@ -18,6 +17,7 @@ public abstract class VirtualWaitsContract {
     }
 
     @Test
+    @EnabledForJreRange(minVersion = 21, disabledReason = "there are no virtual threads")
     void aThousandWaitOnTwoCarriers() throws Exception {
         ChildJvm.Ended ended = ChildJvm.withTestClassPath()
                 .optionsFromBuild()

@@ -20,6 +20,9 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 final class ZooKeeperPair implements Application {
     private static final int NODES = 50;
 
+    /** Connections of one client: the test has them all. */
+    private static final int UNLIMITED = 0;
+
     private ServerCnxnFactory connections;
 
     @Override
@@ -28,7 +31,7 @@ final class ZooKeeperPair implements Application {
         System.setProperty("zookeeper.admin.enableServer", "false");
         ZooKeeperServer server = new ZooKeeperServer(home.toFile(), home.toFile(), ZooKeeperServer.DEFAULT_TICK_TIME);
         connections = new NIOServerCnxnFactory();
-        connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), UNLIMITED);
         connections.startup(server);
         return connections.getLocalPort();
     }
