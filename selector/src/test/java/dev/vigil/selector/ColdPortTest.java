@@ -67,7 +67,7 @@ class ColdPortTest {
             mechanism.setAccessible(true);
             return (Mechanism) mechanism.invoke(selector);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
