@@ -128,6 +128,11 @@ final class Connecting implements Phase {
 
     private void readAhead(Readiness ready) throws IOException {
         if (!first.isQuiet()) {
+            if (read.isFull()) {
+                // There was room when it was asked for; others of this loop have taken it since.
+                watchFirst();
+                return;
+            }
             inputOver = read.fill(first.end(), home.settings.bufferBytes() - read.pending()) < 0;
         } else if (ready.isError()) {
             throw new IOException(first.end() + " has failed, or its peer is gone, before the destination answered");

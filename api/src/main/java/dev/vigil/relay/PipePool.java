@@ -63,8 +63,8 @@ final class PipePool {
     private static void close(RelayPipe pipe) {
         try {
             pipe.close();
-        } catch (IOException e) {
-            // It is closed all the same.
+        } catch (IOException | RuntimeException | Error e) {
+            // It is closed all the same; a pipe may be somebody else's, and the others are to be closed too.
             return;
         }
     }

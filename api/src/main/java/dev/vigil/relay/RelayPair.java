@@ -150,13 +150,25 @@ public final class RelayPair {
             return;
         }
         ended = true;
-        name = phase + ", " + how;
+        Throwable unnamed = nameAs(how);
         Throwable mistake = phase.close(abort);
+        home.reportIfAny(unnamed);
         home.remove(this, how);
         cause = why;
         outcome = how;
         home.ended(this);
         home.reportIfAny(mistake);
+    }
+
+    /** Asks the ends, which may be somebody else's, what they are called. Returns what that threw, or null. */
+    private Throwable nameAs(RelayOutcome how) {
+        try {
+            name = phase + ", " + how;
+            return null;
+        } catch (RuntimeException | Error e) {
+            name = "a pair, " + how;
+            return e;
+        }
     }
 
     /** Never began. Returns what the closing of an end threw unchecked, or null. By any thread, which nobody else knows the pair of. */

@@ -123,8 +123,14 @@ final class Running implements Phase {
 
     @Override
     public Throwable close(boolean abort) {
-        release();
-        return second.close(abort, first.close(abort, null));
+        Throwable mistake = null;
+        try {
+            release();
+        } catch (RuntimeException | Error e) {
+            // The ends are closed whatever a pipe of somebody else's throws.
+            mistake = e;
+        }
+        return second.close(abort, first.close(abort, mistake));
     }
 
     @Override

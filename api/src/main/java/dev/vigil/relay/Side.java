@@ -82,14 +82,13 @@ final class Side implements EventHandler {
      * @return what is by now
      */
     Throwable close(boolean abort, Throwable before) {
-        if (registration != null) {
-            registration.cancel();
-        }
         try {
-            if (abort) {
-                end.abort();
-            } else {
-                end.close();
+            try {
+                if (registration != null) {
+                    registration.cancel();
+                }
+            } finally {
+                closeEnd(abort);
             }
         } catch (IOException e) {
             // It is closed all the same, and there is nobody to tell: what could be delivered was.
@@ -101,5 +100,13 @@ final class Side implements EventHandler {
             return e;
         }
         return before;
+    }
+
+    private void closeEnd(boolean abort) throws IOException {
+        if (abort) {
+            end.abort();
+        } else {
+            end.close();
+        }
     }
 }

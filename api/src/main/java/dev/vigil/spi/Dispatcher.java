@@ -132,12 +132,10 @@ final class Dispatcher {
                     staleWords.acquit();
                 }
             }
-            case GHOST -> {
-                rebuilds.rebuild();
-                metGhost = rebuilds.isPutOff();
-            }
+            case GHOST -> rebuilds.rebuild();
             default -> {}
         }
+        metGhost = rebuilds.isPutOff();
     }
 
     /** Whether the last dispatches met a ghost that cannot be got rid of now. Asked once. */

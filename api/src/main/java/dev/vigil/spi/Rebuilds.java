@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Rebuilds {
     private static final long FIRST_DELAY_NANOS = 10_000_000;
+    private static final long LAPSE_NANOS = 1_000_000_000;
     private static final long LONGEST_DELAY_NANOS = 10_000_000_000L;
 
     private final OpenState state;
@@ -93,9 +94,12 @@ final class Rebuilds {
         }
     }
 
-    /** Whether a rebuild is needed that the system has refused so far. */
+    /**
+     * Whether a rebuild is needed that the system has refused so far. Nobody tells that the ghost has gone by itself: that it did is
+     * taken for granted when none has been met for a while after the next attempt was due.
+     */
     boolean isPutOff() {
-        return delay != 0;
+        return delay != 0 && System.nanoTime() - due < LAPSE_NANOS;
     }
 
     private List<Watch> standingWatches() {
