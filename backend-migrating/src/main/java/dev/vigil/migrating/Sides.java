@@ -196,6 +196,10 @@ final class Sides {
             return false;
         }
         try {
+            // Before too: the other side would tell of another file from the moment it has it.
+            if (here.channel() == null && from.isReplaced(here)) {
+                return false;
+            }
             to.add(there);
         } catch (IOException | RuntimeException e) {
             return false;
