@@ -9,9 +9,12 @@
  * <p>For those who read the code, from the outside to the inside:
  *
  * <ul>
- *   <li>{@code AcceptingLoop} is what an acceptor does on one loop, in one of two ways: {@code ExclusiveLoop} watches the listener
- *       together with the other loops, {@code DealingLoop} accepts for all of them and hands connections on.
- *   <li>{@code ListenerWatch} is one listener on one loop: the batch that is accepted, and what its errors mean.
+ *   <li>{@code Acceptor} is what the user holds, and where accepting ends. How connections get to its loops is a {@code Distribution},
+ *       of three: {@code ExclusiveLoops}, an {@code ExclusiveLoop} each, which watch one listener together; {@code OwnListeners}, an
+ *       {@code AcceptingLoop} each, with a listener of its own; {@code DealingLoop}, which accepts for all and deals connections out.
+ *       They decide how many are accepted in a turn.
+ *   <li>{@code HandOver} gives a connection to the handler, or closes it if that throws.
+ *   <li>{@code ListenerWatch} is one listener on one loop: how it is watched, and what the errors of accepting mean.
  *   <li>{@code AcceptPause} is where an acceptor pauses when the system refuses to accept, with its four states.
  * </ul>
  */

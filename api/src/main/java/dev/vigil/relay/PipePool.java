@@ -1,6 +1,7 @@
 package dev.vigil.relay;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * The pipes of one loop. A pipe costs two descriptors and some memory of the kernel's, so there are few, and they are lent to
@@ -17,8 +18,15 @@ final class PipePool {
     private int freeCount;
     private int lent;
 
+    /** Is told what the pipes of somebody else's throw when they are closed. */
+    private final Consumer<Throwable> mistakes;
+
     /** The first to ask decides; others copy. */
     private RelayPipe.Factory factory;
+
+    PipePool(Consumer<Throwable> mistakes) {
+        this.mistakes = mistakes;
+    }
 
     /** An empty pipe, or null if there is none to be had. */
     RelayPipe borrow(RelayPipe.Factory wanted) {
@@ -60,12 +68,15 @@ final class PipePool {
         }
     }
 
-    private static void close(RelayPipe pipe) {
+    private void close(RelayPipe pipe) {
         try {
             pipe.close();
-        } catch (IOException | RuntimeException | Error e) {
-            // It is closed all the same; a pipe may be somebody else's, and the others are to be closed too.
+        } catch (IOException e) {
+            // It is closed all the same.
             return;
+        } catch (RuntimeException | Error e) {
+            // The others are to be closed too.
+            mistakes.accept(e);
         }
     }
 }

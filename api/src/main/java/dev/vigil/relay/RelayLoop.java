@@ -27,7 +27,7 @@ final class RelayLoop {
     final EventLoop loop;
     final RelaySettings settings;
     final ChunkPool pool;
-    final PipePool pipes = new PipePool();
+    final PipePool pipes = new PipePool(this::report);
     final FlowCounters forth = new FlowCounters(null);
     final FlowCounters back = new FlowCounters(null);
     private final Relay relay;

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * <ol>
  *   <li><b>R1 Control.</b> {@link #add}, {@link #change}, {@link #rotate} and {@link #remove} come from any thread at any
  *       time, also while other threads are in {@link #await}. Calls for one watch never overlap; calls for different
- *   *       watches may. After {@code remove}, and after an {@code add} that threw, the mechanism keeps nothing of the watch: a
+ *       watches may. After {@code remove}, and after an {@code add} that threw, the mechanism keeps nothing of the watch: a
  *       source lives long, and what it kept of ended registrations would grow.
  *   <li><b>R2 Effect.</b> A control call takes effect without waiting for something else to happen: if threads are blocked
  *       on a snapshot, the mechanism wakes them, once for any number of changes.

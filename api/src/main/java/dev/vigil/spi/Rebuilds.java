@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Rebuilds {
     private static final long FIRST_DELAY_NANOS = 10_000_000;
-    private static final long LAPSE_NANOS = 1_000_000_000;
     private static final long LONGEST_DELAY_NANOS = 10_000_000_000L;
+
+    /** After this long without a ghost since an attempt was due there is none any more. */
+    private static final long LAPSE_NANOS = 1_000_000_000;
 
     private final OpenState state;
     private final String backend;

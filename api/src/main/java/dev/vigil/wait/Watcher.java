@@ -269,9 +269,9 @@ final class Watcher implements Runnable, Registrations {
                 for (int i = 0; i < batch.size(); i++) {
                     tell(batch.word(i), batch.readiness(i));
                 }
-            } while (isWanted() || !end(null));
+            } while (isWanted() || !end(mine, null));
         } catch (IOException | RuntimeException | Error e) {
-            end(e);
+            end(mine, e);
         }
     }
 
@@ -310,30 +310,30 @@ final class Watcher implements Runnable, Registrations {
     }
 
     /** Ends the watching, if it has failed or nobody wants it: the next one who waits starts it anew. */
-    private boolean end(Throwable failure) {
-        Mechanism ended = null;
+    private boolean end(Mechanism mine, Throwable failure) {
+        Station[] all;
         stripes.lockAll();
         try {
+            if (mechanism != mine) {
+                return true; // closing it was what failed
+            }
             if (failure == null && isWanted()) {
                 return false;
             }
-            Station[] all = stations;
-            stations = new Station[FIRST_CAPACITY];
-            if (mechanism == null) {
-                return true; // closing it was what failed
-            }
-            ended = mechanism;
             mechanism = null;
-            for (Station station : all) {
-                if (station != null) {
-                    tellAll(station.takeAll(Waiting.FAILED, failure));
-                }
-            }
-            return true;
+            all = stations;
+            stations = new Station[FIRST_CAPACITY];
         } finally {
             stripes.unlockAll();
-            close(ended);
         }
+        // Nobody finds these any more.
+        for (Station station : all) {
+            if (station != null) {
+                tellAll(station.takeAll(Waiting.FAILED, failure));
+            }
+        }
+        mine.close();
+        return true;
     }
 
     @Override

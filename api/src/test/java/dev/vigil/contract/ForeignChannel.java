@@ -12,8 +12,8 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /** A selectable channel that the JDK knows nothing about. */
-final class ForeignChannel extends AbstractSelectableChannel {
-    ForeignChannel() {
+public class ForeignChannel extends AbstractSelectableChannel {
+    public ForeignChannel() {
         super(new ForeignProvider());
     }
 

@@ -46,6 +46,19 @@ public final class Loops {
     }
 
     /** Runs something on the loop's thread and returns what it returns. */
+    /** Waits for the threads of a name to end: an acceptor that is closed does not wait for the loop that dealt for it. */
+    public static void join(String name) {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(name)) {
+                try {
+                    thread.join(Polling.LIMIT.toMillis());
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+    }
+
     public static <T> T call(EventLoop loop, ThrowingSupplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> {

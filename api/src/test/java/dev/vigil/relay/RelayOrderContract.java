@@ -36,6 +36,35 @@ public interface RelayOrderContract extends RelayFixture {
         }
     }
 
+    /** There was room when the event was asked for; another pair of the loop has taken it in the same batch. */
+    @Test
+    default void nothingIsReadAheadOfAConnectionWhereThereIsNoRoomAnyMore() throws IOException {
+        int chunk = 64 * 1024;
+        try (RelayConnectContract.Silent silent = new RelayConnectContract.Silent();
+                RelayRig rig = new RelayRig(
+                        ends(),
+                        relayLoops(),
+                        settings -> settings.buffer(2L * chunk).memory(3L * chunk))) {
+            Loops.call(rig.loop, () -> {
+                ScriptedEnd one = new ScriptedEnd(false);
+                ScriptedEnd other = new ScriptedEnd(false);
+                rig.relay.connect(rig.loop, one, silent.address());
+                rig.relay.connect(rig.loop, other, silent.address());
+                one.toGive = chunk;
+                one.ready(READABLE_BIT);
+                assertEquals(0, one.toGive);
+                assertTrue(one.interest().isRead(), "there is room for more");
+                other.toGive = chunk;
+                other.ready(READABLE_BIT);
+                one.toGive = 10;
+                one.ready(READABLE_BIT);
+                assertEquals(10, one.toGive, "read, and there was no place for it");
+                assertFalse(one.interest().isRead());
+                return null;
+            });
+        }
+    }
+
     private static void assertInOrder(ScriptedEnd end, int bytes) {
         byte[] taken = end.taken.toByteArray();
         for (int i = 0; i < taken.length; i++) {

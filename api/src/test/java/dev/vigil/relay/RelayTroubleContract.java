@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -260,6 +261,28 @@ public interface RelayTroubleContract extends RelayFixture {
             assertEquals(0, rig.relay.totals().active());
             Loops.settle(rig.loop);
             assertNull(reported.get());
+        }
+    }
+
+    @Test
+    default void anEndThatCannotSayItsNameEndsWithItsPairAndIsReported() throws IOException {
+        AtomicReference<Throwable> reported = new AtomicReference<>();
+        AtomicBoolean nameless = new AtomicBoolean();
+        EventLoopBuilder loops = relayLoops().onException((loop, thrown) -> reported.set(thrown));
+        try (RelayRig rig = new RelayRig(ends(), loops)) {
+            RelayRig.Line line = rig.line(end -> WrappedEnd.beforeName(end, () -> {
+                if (nameless.get()) {
+                    throw new IllegalStateException("no name");
+                }
+            }));
+            RelayRig.Line other = rig.line();
+            nameless.set(true);
+            line.pair().close();
+            assertEquals(RelayOutcome.CUT, outcome(line.pair()));
+            assertEnded(line.left());
+            Loops.until(() -> reported.get() instanceof IllegalStateException, "the report");
+            assertTrue(line.pair().toString().contains("CUT"), line.pair()::toString);
+            RelayRig.assertWorks(other);
         }
     }
 

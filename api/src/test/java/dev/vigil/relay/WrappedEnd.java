@@ -7,24 +7,36 @@ import dev.vigil.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An end that does something else before it writes, or before it closes. */
+/** An end that does something else before it writes, before it closes, or before it says its name. */
 final class WrappedEnd implements RelayEnd {
     private final RelayEnd end;
     private final Runnable beforeWrite;
     private final Runnable beforeClose;
+    private final Runnable beforeName;
 
-    private WrappedEnd(RelayEnd end, Runnable beforeWrite, Runnable beforeClose) {
+    private WrappedEnd(RelayEnd end, Runnable beforeWrite, Runnable beforeClose, Runnable beforeName) {
         this.end = end;
         this.beforeWrite = beforeWrite;
         this.beforeClose = beforeClose;
+        this.beforeName = beforeName;
     }
 
     static WrappedEnd beforeWrite(RelayEnd end, Runnable action) {
-        return new WrappedEnd(end, action, () -> {});
+        return new WrappedEnd(end, action, () -> {}, () -> {});
     }
 
     static WrappedEnd beforeClose(RelayEnd end, Runnable action) {
-        return new WrappedEnd(end, () -> {}, action);
+        return new WrappedEnd(end, () -> {}, action, () -> {});
+    }
+
+    static WrappedEnd beforeName(RelayEnd end, Runnable action) {
+        return new WrappedEnd(end, () -> {}, () -> {}, action);
+    }
+
+    @Override
+    public String toString() {
+        beforeName.run();
+        return end.toString();
     }
 
     @Override

@@ -68,6 +68,18 @@ class PolledSourceTest {
     }
 
     @Test
+    void aRemovalThatThrowsLeavesTheNumberFree() throws IOException {
+        try (EventSource source = mechanism.open()) {
+            Registration registration = source.register(FD, Interest.READ, seen);
+            mechanism.removalFailure = new IllegalStateException("no memory for it");
+            assertThrows(IllegalStateException.class, registration::cancel);
+            mechanism.removalFailure = null;
+            assertFalse(registration.isActive());
+            assertTrue(source.register(FD, Interest.READ, seen).isActive());
+        }
+    }
+
+    @Test
     void aWaitThatTheSystemLimitsIsRepeatedUntilTheTimeIsOver() throws IOException {
         try (EventSource source = mechanism.open()) {
             for (int i = 0; i < 10_000; i++) {

@@ -105,6 +105,38 @@ class RebuildsTest {
         }
     }
 
+    /** Nobody tells that a ghost has gone by itself; words of threads that cancel are no reason to pause for ever after. */
+    @Test
+    void aRebuildThatNoGhostAsksForAnyMoreIsNoLongerPutOff() throws IOException {
+        Table table = new Table();
+        Rebuilds rebuilds = new Rebuilds(new OpenState(), "scripted", mechanism, table, new ControlLocks(table));
+        mechanism.rebuildRefusal = new IOException("EMFILE");
+        try (LogLines log = LogLines.of("dev.vigil")) {
+            rebuilds.rebuild();
+            assertFalse(log.lines().isEmpty());
+        }
+        assertTrue(rebuilds.isPutOff());
+        Companion.await(() -> !rebuilds.isPutOff(), "it is forgotten");
+        rebuilds.rebuild();
+        assertEquals(2, mechanism.attempts.get());
+        assertTrue(rebuilds.isPutOff(), "refused again");
+    }
+
+    @Test
+    void aChannelThatIsClosedBeforeItIsAddedIsToldSoWhateverItsNumberIsByThen() throws IOException {
+        Pipe pipe = Pipe.open();
+        try (EventSource source = mechanism.open(Feature.CHANNELS)) {
+            pipe.source().configureBlocking(false);
+            mechanism.described = () -> close(pipe);
+            mechanism.refusal = new IOException("EBADF");
+            ClosedChannelException thrown = assertThrows(
+                    ClosedChannelException.class, () -> source.register(pipe.source(), Interest.READ, seen));
+            assertEquals("EBADF", thrown.getSuppressed()[0].getMessage());
+        } finally {
+            pipe.sink().close();
+        }
+    }
+
     @Test
     void aChannelThatIsClosedWhileItIsRegisteredIsNotWatched() throws IOException {
         Pipe pipe = Pipe.open();

@@ -61,6 +61,12 @@ final class ScriptedMechanism extends Mechanism {
     /** Whether a thread of the test takes the wake-ups before the one that waits sees them. */
     volatile boolean deaf;
 
+    /** What happens while a channel is looked at, before it is added. */
+    volatile Runnable described = () -> {};
+
+    /** What a removal throws, or null. */
+    volatile RuntimeException removalFailure;
+
     /** Opens a source over this mechanism. */
     EventSource open(Feature... more) throws IOException {
         Set<Feature> features = EnumSet.of(Feature.DESCRIPTORS);
@@ -83,6 +89,7 @@ final class ScriptedMechanism extends Mechanism {
 
     @Override
     public int descriptorOf(SelectableChannel channel) {
+        described.run();
         return -1;
     }
 
@@ -101,6 +108,9 @@ final class ScriptedMechanism extends Mechanism {
     @Override
     public void remove(Watch watch) {
         removals.acquireUninterruptibly();
+        if (removalFailure != null) {
+            throw removalFailure;
+        }
     }
 
     @Override

@@ -169,6 +169,35 @@ class EpollTroubleTest {
         }
     }
 
+    /** What could not be put back is asked for again by a change, when its channel may be closed and its number another file's. */
+    @Test
+    void aChannelThatIsClosedAfterItWasLeftOutLeavesTheNextFileOfItsNumberAlone() throws IOException {
+        Pipe pipe = Pipe.open();
+        int[] taken = {-1};
+        try (EventSource source = source()) {
+            pipe.source().configureBlocking(false);
+            Registration registration = source.register(pipe.source(), Interest.READ.exclusive(), seen);
+            system.control = (epfd, operation, fd) -> {
+                taken[0] = fd;
+                return operation == EpollConstants.EPOLL_CTL_ADD ? Errno.ENOMEM : 0;
+            };
+            assertThrows(IOException.class, registration::rotate);
+            system.control = (epfd, operation, fd) -> 0;
+            replace(pipe, taken[0]);
+            raw.write(pair[1], ByteBuffer.allocate(1));
+            assertThrows(ClosedChannelException.class, registration::rotate);
+            Polling.assertSilent(source);
+            assertThrows(ClosedChannelException.class, () -> registration.update(Interest.READ));
+            Polling.assertSilent(source);
+            Recorder stranger = new Recorder();
+            source.register(taken[0], Interest.READ, stranger);
+            Polling.untilSeen(source, stranger);
+        } finally {
+            pipe.sink().close();
+            raw.closeAll(taken[0]);
+        }
+    }
+
     private void replace(Pipe pipe, int fd) {
         try {
             pipe.source().close();

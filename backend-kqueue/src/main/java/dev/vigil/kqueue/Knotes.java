@@ -63,7 +63,7 @@ final class Knotes {
     void change(Watch watch, Interest from) throws IOException {
         // While it was paused nothing was told of the number; so nothing is to be told of another file, not for a
         // moment.
-        boolean first = from == Interest.NONE || !answers(watch);
+        boolean first = from == Interest.NONE || answering(watch) < 0;
         if (watch.index == GONE || (first && isGone(watch))) {
             throw gone(watch);
         }
@@ -138,27 +138,22 @@ final class Knotes {
 
     /** Adds a question for a knote that is there, if any can answer: no action looks it up, and sets what it has already. */
     private boolean ask(ChangeList changes, Watch watch) {
-        if (!system.isKernel()) {
+        int filter = answering(watch);
+        if (filter < 0) {
             return false;
         }
-        int held = held(watch);
-        for (int filter = 0; filter < Filters.COUNT; filter++) {
-            if (Filters.isLasting(Filters.flags(held, filter))) {
-                changes.add(watch.fd(), filters.number(filter), 0, filters.notes(filter), watch.word());
-                return true;
-            }
-        }
-        return false;
+        changes.add(watch.fd(), filters.number(filter), 0, filters.notes(filter), watch.word());
+        return true;
     }
 
-    /** Whether a knote is there that only close(2) removes. */
-    private boolean answers(Watch watch) {
+    /** The filter of a knote that only close(2) removes, or -1 if there is none. */
+    private int answering(Watch watch) {
         int held = held(watch);
-        boolean any = false;
-        for (int filter = 0; filter < Filters.COUNT; filter++) {
-            any |= Filters.isLasting(Filters.flags(held, filter));
+        int filter = system.isKernel() ? Filters.COUNT - 1 : -1;
+        while (filter >= 0 && !Filters.isLasting(Filters.flags(held, filter))) {
+            filter--;
         }
-        return any && system.isKernel();
+        return filter;
     }
 
     /** Every change that adds must have been made; one that deletes may find nothing (ENOENT) or a closed descriptor. */

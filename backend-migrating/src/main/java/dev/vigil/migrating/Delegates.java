@@ -25,11 +25,16 @@ final class Delegates {
     private final int threads;
     private final Supplier<? extends MigrationPolicy> policies;
 
-    private Delegates(Backend hot, Backend cold, int threads, Supplier<? extends MigrationPolicy> policies) {
+    /** Whether the hot side is one that was not asked for, since the preferred one was missing. */
+    private final boolean standsIn;
+
+    private Delegates(
+            Backend hot, Backend cold, int threads, Supplier<? extends MigrationPolicy> policies, boolean standsIn) {
         this.hot = hot;
         this.cold = cold;
         this.threads = threads;
         this.policies = policies;
+        this.standsIn = standsIn;
     }
 
     /**
@@ -40,12 +45,13 @@ final class Delegates {
     static Delegates of(MigratingSettings settings) {
         Backend hot = settings.hot() == null ? preferred() : Backends.named(settings.hot());
         Backend cold = settings.cold() == null ? hot : Backends.named(settings.cold());
-        return new Delegates(hot, cold, settings.threads(), settings.policies());
+        boolean standsIn = settings.hot() == null && !hot.name().equals(PREFERRED);
+        return new Delegates(hot, cold, settings.threads(), settings.policies(), standsIn);
     }
 
     /** Whether this stands in for what is there by now: the preferred backend was missing for a reason that has passed. */
-    boolean isSuperseded(MigratingSettings settings) {
-        return settings.hot() == null && hot != preferred();
+    boolean isSuperseded() {
+        return standsIn && preferred() != hot;
     }
 
     private static Backend preferred() {

@@ -73,7 +73,7 @@ public final class MigratingBackend implements Backend {
         }
         probing.lock();
         try {
-            if (availability != null && !delegates.isSuperseded(chosen())) {
+            if (availability != null && !delegates.isSuperseded()) {
                 return availability;
             }
             Availability found = probe();
@@ -86,13 +86,9 @@ public final class MigratingBackend implements Backend {
         }
     }
 
-    private MigratingSettings chosen() {
-        return settings == null ? MigratingSettings.fromProperties() : settings;
-    }
-
     private Availability probe() {
         try {
-            delegates = Delegates.of(chosen());
+            delegates = Delegates.of(settings == null ? MigratingSettings.fromProperties() : settings);
             Mechanism mechanism = delegates.open(Settings.DEFAULT, new NoRegistrations());
             try {
                 mechanism.wake();

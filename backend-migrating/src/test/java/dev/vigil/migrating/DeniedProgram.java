@@ -6,8 +6,10 @@ import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import dev.vigil.accept.Acceptor;
+import dev.vigil.contract.Companion;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
+import dev.vigil.loop.Loops;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.SocketPair;
 import dev.vigil.posix.Sockets;
@@ -26,13 +28,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -48,23 +51,22 @@ final class DeniedProgram {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final int BYTES = 1 << 20;
 
+    /** Told when all that was sent has come. */
+    private static final Object DONE = "all has come";
+
     private final String call;
-    private final Queue<Throwable> reported = new ConcurrentLinkedQueue<>();
 
-    /** Warnings: an acceptor that is refused says so there, and tries again. */
-    private static final Queue<String> LOGGED = new ConcurrentLinkedQueue<>();
+    /** What has come of the attempt, first things first: {@link #DONE}, or what a loop, a pair or the log was told. */
+    private final BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
 
-    /** Takes log lines instead of the console. */
-    private static final class Said extends Handler {
-        private final Queue<String> lines;
-
-        Said(Queue<String> lines) {
-            this.lines = lines;
-        }
-
+    /** Takes log lines instead of the console: an acceptor that is refused says so there, and tries again. */
+    private final class Said extends Handler {
         @Override
         public void publish(LogRecord line) {
-            lines.add(new SimpleFormatter().formatMessage(line));
+            String text = new SimpleFormatter().formatMessage(line);
+            if (text.contains("tries again")) {
+                outcomes.add(new IOException(text));
+            }
         }
 
         @Override
@@ -83,11 +85,11 @@ final class DeniedProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
+        DeniedProgram program = new DeniedProgram(arguments[0]);
         Logger log = Logger.getLogger("dev.vigil");
         log.setUseParentHandlers(false);
-        log.addHandler(new Said(LOGGED));
+        log.addHandler(program.new Said());
         System.out.println("begins");
-        DeniedProgram program = new DeniedProgram(arguments[0]);
         for (String backend : BACKENDS) {
             program.attempt(backend, "source", program::source);
             if (!backend.equals("nio")) {
@@ -102,27 +104,17 @@ final class DeniedProgram {
     /** The first time loads what there is to load. */
     private void attempt(String backend, String what, Scenario scenario) throws Exception {
         once(backend, scenario);
+        Loops.join("vigil-acceptor");
         Set<String> before = descriptors();
         String said = once(backend, scenario);
-        Set<String> after = left(before);
+        Loops.join("vigil-acceptor");
+        Set<String> after = descriptors();
+        after.removeAll(before);
         System.out.println(backend + " " + what + ": " + said + (after.isEmpty() ? "" : " WRONG: leaves " + after));
     }
 
-    /** What is still open after a while: an acceptor that is closed does not wait for the loop that dealt for it. */
-    private static Set<String> left(Set<String> before) throws Exception {
-        long end = System.nanoTime() + LONG.toNanos();
-        Set<String> after = descriptors();
-        while (!before.containsAll(after) && System.nanoTime() - end < 0) {
-            Thread.sleep(5);
-            after = descriptors();
-        }
-        after.removeAll(before);
-        return after;
-    }
-
     private String once(String backend, Scenario scenario) {
-        reported.clear();
-        LOGGED.clear();
+        outcomes.clear();
         try {
             scenario.run(backend);
             return "works";
@@ -224,13 +216,14 @@ final class DeniedProgram {
     private EventLoopGroup group(String backend) throws IOException {
         return EventLoop.builder()
                 .source(EventSource.builder().backend(backend))
-                .onException((loop, thrown) -> reported.add(thrown))
+                .onException((loop, thrown) -> outcomes.add(thrown))
                 .startGroup(1);
     }
 
+    @SuppressWarnings("try") // The relay is closed before its peers are waited for.
     private void relay(String backend) throws Exception {
         try (EventLoopGroup group = group(backend);
-                Relay relay = Relay.builder(group).build()) {
+                Relay relay = Relay.builder(group).whenEnded(this::ended).build()) {
             SocketPair left = Sockets.pair();
             SocketPair right;
             try {
@@ -239,16 +232,62 @@ final class DeniedProgram {
                 left.close();
                 throw e;
             }
+            Companion<Void> sender = null;
+            Companion<Void> receiver = null;
             try {
-                RelayPair pair = relay.join(group.next(), end(left.second(), right.first()), end(right.first(), -1));
-                carry(left.first(), right.second(), pair);
+                relay.join(group.next(), end(left.second(), right.first()), end(right.first(), -1));
+                sender = sender(left.first(), BYTES);
+                receiver = receiver(right.second(), BYTES);
+                awaitOutcome();
             } finally {
+                // Its ends are closed by this, and so both peers are through.
+                relay.close();
+                for (Companion<Void> each : Arrays.asList(sender, receiver)) {
+                    if (each != null) {
+                        each.join();
+                    }
+                }
                 Descriptors.close(left.first());
                 Descriptors.close(right.second());
-                // Reads the end at the other side, and is through with it.
-                relay.close(LONG);
             }
         }
+    }
+
+    private void ended(RelayPair pair) {
+        outcomes.add(pair.cause() == null ? new AssertionError("a relay that says nothing: " + pair) : pair.cause());
+    }
+
+    /** Sends so many bytes, on a thread that waits in the call. */
+    private static Companion<Void> sender(int fd, int count) throws IOException {
+        Descriptors.setNonBlocking(fd, false);
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        return Companion.running(() -> {
+            try {
+                while (bytes.hasRemaining()) {
+                    Descriptors.write(fd, bytes);
+                }
+            } catch (IOException e) {
+                return; // whoever has closed the other side tells why
+            }
+        });
+    }
+
+    /** Receives so many bytes, on a thread that waits in the call, and tells when they have come. */
+    private Companion<Void> receiver(int fd, int count) throws IOException {
+        Descriptors.setNonBlocking(fd, false);
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        return Companion.running(() -> {
+            try {
+                while (bytes.hasRemaining()) {
+                    if (Descriptors.read(fd, bytes) < 0) {
+                        return; // as above
+                    }
+                }
+                outcomes.add(DONE);
+            } catch (IOException e) {
+                return; // as above
+            }
+        });
     }
 
     /** An end; where it cannot be made, this program closes the descriptor, and the other one. */
@@ -264,50 +303,24 @@ final class DeniedProgram {
         }
     }
 
-    private void carry(int from, int to, RelayPair pair) throws Exception {
-        ByteBuffer out = ByteBuffer.allocate(BYTES);
-        ByteBuffer in = ByteBuffer.allocate(BYTES);
-        long end = System.nanoTime() + LONG.toNanos();
-        while (in.hasRemaining()) {
-            if (!move(from, out, to, in)) {
-                Thread.sleep(1);
-            }
-            boolean active = pair.isActive();
-            tell(active ? null : pair.cause());
-            if (System.nanoTime() - end > 0 || !active) {
-                throw new AssertionError("a relay that carries nothing and says nothing: " + pair);
-            }
-        }
-    }
-
-    /** Whether something came. What ended the pair is told by it, not by a broken pipe. */
-    private static boolean move(int from, ByteBuffer out, int to, ByteBuffer in) {
-        try {
-            if (out.hasRemaining()) {
-                Descriptors.write(from, out);
-            }
-            return Descriptors.read(to, in) > 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** What a loop or a pair was told is what the user is told. */
-    private void tell(Throwable cause) throws Exception {
-        Iterator<Throwable> all = reported.iterator();
-        Throwable told = all.hasNext() ? all.next() : cause;
-        if (told instanceof Exception e) {
-            throw e;
+    private void awaitOutcome() throws Exception {
+        Object outcome = outcomes.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        if (outcome == null) {
+            throw new AssertionError("nothing is carried, and nothing said");
         }
-        for (String line : LOGGED) {
-            if (line.contains("tries again")) {
-                throw new IOException(line);
-            }
+        if (outcome instanceof Exception told) {
+            throw told;
+        }
+        if (outcome != DONE) {
+            throw new AssertionError(outcome);
         }
     }
 
     private void acceptor(String backend) throws Exception {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        int client = -1;
+        Companion<Void> receiver = null;
         try (EventLoopGroup group = group(backend);
                 Acceptor acceptor = Acceptor.builder(group)
                         .bind(DescriptorListener::open, anywhere, (loop, accepted) -> {
@@ -315,28 +328,17 @@ final class DeniedProgram {
                                 accepted.write(ByteBuffer.allocate(1));
                             }
                         })) {
-            int client = Sockets.connect((InetSocketAddress) acceptor.localAddress());
-            try {
-                long end = System.nanoTime() + LONG.toNanos();
-                while (!hasByte(client)) {
-                    tell(null);
-                    if (System.nanoTime() - end > 0) {
-                        throw new AssertionError("an acceptor that takes nothing and says nothing");
-                    }
-                    Thread.sleep(1);
-                }
-            } finally {
+            client = Sockets.connect(acceptor.localAddress());
+            receiver = receiver(client, 1);
+            awaitOutcome();
+        } finally {
+            // The acceptor is closed, and so is whatever it has not taken.
+            if (receiver != null) {
+                receiver.join();
+            }
+            if (client >= 0) {
                 Descriptors.close(client);
             }
         }
-    }
-
-    private static boolean hasByte(int client) throws IOException {
-        int count = Descriptors.read(client, ByteBuffer.allocate(1));
-        if (count < 0) {
-            // Closed before it was served: why is told a moment later.
-            return false;
-        }
-        return count > 0;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Arrays;
  * A function of the C library that is called by its address, through jffi alone. For backends, which keep it in a static final
  * field behind an interface of theirs; see {@link NativeLibrary#load(Class, java.util.function.Supplier)}.
  *
- * <p>An interface that jnr-ffi implements costs 300 classes and generated machine code before its first call, more than half of
- * what a JVM takes to its first event; this costs nothing but the look for the name. A call takes the same time, allocates
- * nothing, and saves its errno for {@link Errno#last()}.
+ * <p>An interface that jnr-ffi implements costs hundreds of classes and generated machine code before its first call; this costs
+ * the look for the name. A call takes a nanosecond longer at most, allocates nothing, and saves its errno for
+ * {@link Errno#last()}.
  *
  * <p>Parameters and result are integers or addresses. All are passed in 64 bits, sign-extended, as the calling conventions of
  * 64-bit systems want or allow; of the result of a function that returns {@code int} the upper half means nothing: cast it.

@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.contract.ForeignChannel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,23 +116,6 @@ class ChannelDescriptorsTest {
         all.addAll(List.of("--patch-module", "dev.vigil.poll=" + tests));
         all.addAll(List.of("-m", "dev.vigil.poll/" + ChannelProgram.class.getName()));
         return FreshJvm.run(all);
-    }
-
-    private static class ForeignChannel extends AbstractSelectableChannel {
-        ForeignChannel() {
-            super(SelectorProvider.provider());
-        }
-
-        @Override
-        protected void implCloseSelectableChannel() {}
-
-        @Override
-        protected void implConfigureBlocking(boolean block) {}
-
-        @Override
-        public int validOps() {
-            return SelectionKey.OP_READ;
-        }
     }
 
     private static final class TellingChannel extends ForeignChannel implements HasDescriptor {

@@ -1,5 +1,6 @@
 package dev.vigil.posix;
 
+import dev.vigil.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -22,9 +22,6 @@ public final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallb
     private static final Path DIRECTORY = Path.of("/proc/self/fd");
 
     private Map<Integer, String> before;
-
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
-    private static final long PAUSE_NANOS = 1_000_000;
 
     /** Descriptor to what it refers to, such as {@code pipe:[4711]}. */
     static Map<Integer, String> now() {
@@ -59,11 +56,7 @@ public final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallb
 
     @Override
     public void afterEach(ExtensionContext context) {
-        // A thread that was told to end may still be closing what is its own.
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!before.equals(now()) && System.nanoTime() < end) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
+        Loops.join("vigil-acceptor");
         Assertions.assertEquals(before, now(), "descriptors left open");
     }
 }

@@ -189,6 +189,20 @@ class BlockingChannelTest {
     }
 
     @Test
+    void anInterruptIsNoticedAlsoWhereNothingHasToBeWaitedFor() throws Exception {
+        try (PipeEnds pipe = Descriptors.pipe()) {
+            BlockingChannel reader = BlockingChannel.borrowing(pipe.readEnd());
+            Descriptors.write(pipe.writeEnd(), bytes("abc"));
+            Thread.currentThread().interrupt();
+            assertThrows(ClosedByInterruptException.class, () -> reader.read(ByteBuffer.allocate(1)));
+            assertTrue(Thread.interrupted());
+            assertFalse(reader.isOpen());
+            ByteBuffer left = ByteBuffer.allocate(10);
+            assertEquals(3, Descriptors.read(pipe.readEnd(), left), "nothing was taken");
+        }
+    }
+
+    @Test
     void aBorrowedBlockingDescriptorStaysBlockingAndOpen() throws Exception {
         try (PipeEnds pipe = Descriptors.pipe(false)) {
             try (BlockingChannel reader = BlockingChannel.borrowing(pipe.readEnd());

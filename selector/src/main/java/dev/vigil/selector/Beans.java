@@ -22,7 +22,7 @@ final class Beans {
             SelectorBean bean = SelectorBean.put(figures);
             return () -> remove(bean);
         } catch (Throwable e) {
-            log(Level.WARNING, "a selector is not in JMX", e);
+            log("a selector is not in JMX", e);
             return () -> {};
         }
     }
@@ -31,14 +31,14 @@ final class Beans {
         try {
             bean.remove();
         } catch (Throwable e) {
-            log(Level.WARNING, "a closed selector stays in JMX", e);
+            log("a closed selector stays in JMX", e);
         }
     }
 
     /** Memory or threads may be what there is none of: then the log is not to fail either. */
-    private static void log(Level level, String what, Throwable why) {
+    private static void log(String what, Throwable why) {
         try {
-            System.getLogger("dev.vigil.selector").log(level, what, why);
+            System.getLogger("dev.vigil.selector").log(Level.WARNING, what, why);
         } catch (Throwable e) {
             why.addSuppressed(e);
         }

@@ -119,8 +119,7 @@ final class KeyControl {
         } else if (known.events != events) {
             change(known, events);
         } else if (DISCONNECT_FORGETS && events != 0 && channel instanceof DatagramChannel) {
-            boolean ended = end(key);
-            assert ended;
+            end(key);
             add(key, channel.getFDVal(), events);
         }
     }

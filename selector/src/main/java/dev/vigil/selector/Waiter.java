@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Waiter {
     /** After so many blocking waits at most, the next one looks once without blocking. */
-    private static final int LONGEST_ABSTINENCE = 64;
+    private static final int MOST_WAITS_PER_LOOK = 64;
 
     /** From this JDK on a virtual thread that is parked gives its carrier back whatever monitors it holds, such as a selector's. */
     private static final boolean PARKS_WITH_MONITORS = Runtime.version().feature() >= 24;
@@ -50,8 +50,8 @@ final class Waiter {
      */
     private boolean lookFirst = true;
 
-    private int abstinence = 1;
-    private int abstained;
+    private int waitsPerLook = 1;
+    private int waitsSinceLook;
 
     Waiter(VigilSelector selector, Backend backend, Mechanism mechanism, Batch batch, Counters counters) {
         this.selector = selector;
@@ -75,17 +75,17 @@ final class Waiter {
         if (lookFirst) {
             look();
             if (selector.hasEvents()) {
-                abstinence = 1;
+                waitsPerLook = 1;
                 takeWakeUp();
                 return;
             }
             lookFirst = false;
-            abstained = 0;
-            abstinence = Math.min(abstinence * 2, LONGEST_ABSTINENCE);
+            waitsSinceLook = 0;
+            waitsPerLook = Math.min(waitsPerLook * 2, MOST_WAITS_PER_LOOK);
         }
         block(nanos);
         if (batch.size() > 0) {
-            lookFirst = ++abstained >= abstinence;
+            lookFirst = ++waitsSinceLook >= waitsPerLook;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.Feature;
+import dev.vigil.contract.ForeignChannel;
 import dev.vigil.selector.Over.EachBackend;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -16,31 +17,11 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** What the specification says of bad input. */
 class BadInputTest {
-    /** Of nobody's provider. */
-    private static final class ForeignChannel extends AbstractSelectableChannel {
-        ForeignChannel() {
-            super(SelectorProvider.provider());
-        }
-
-        @Override
-        protected void implCloseSelectableChannel() {}
-
-        @Override
-        protected void implConfigureBlocking(boolean block) {}
-
-        @Override
-        public int validOps() {
-            return SelectionKey.OP_READ;
-        }
-    }
-
     @EachBackend
     void aForeignChannelIsRefused(String backend) throws IOException {
         try (Selector selector = Over.open(backend);

@@ -41,8 +41,13 @@ abstract class PairScenario implements Scenario {
 
     @Override
     public String problem(Parameters parameters) {
+        return problemOf(parameters, extra());
+    }
+
+    /** Why there cannot be so many pairs, with so many descriptors beside them; or null. */
+    static String problemOf(Parameters parameters, int extra) {
         long watched = parameters.has("watched") ? parameters.number("watched") : 1;
-        int most = Limits.most(Limits.descriptors(), extra());
+        int most = Limits.most(Limits.descriptors(), extra);
         if (watched > most) {
             return Limits.tooMany("watched=" + watched, most, "two");
         }

@@ -6,7 +6,6 @@ import dev.vigil.bench.run.Session;
 import dev.vigil.bench.run.Workers;
 import dev.vigil.bench.selecting.SelectorContenders;
 import dev.vigil.bench.selecting.SelectorWork;
-import dev.vigil.bench.worker.Limits;
 import dev.vigil.bench.worker.Request;
 import dev.vigil.bench.worker.Workload;
 import java.io.IOException;
@@ -88,16 +87,7 @@ final class Selecting implements Scenario {
         if (parameters.word("work").equals(NETTY)) {
             return Echo.problemOf(parameters);
         }
-        long watched = parameters.number("watched");
-        int most = Limits.most(Limits.descriptors(), 0);
-        if (watched > most) {
-            return Limits.tooMany("watched=" + watched, most, "two");
-        }
-        if (parameters.has("active") && parameters.number("active") > watched) {
-            return "active=" + parameters.word("active") + " of watched=" + watched
-                    + ": no more can be active than are watched";
-        }
-        return null;
+        return PairScenario.problemOf(parameters, 0);
     }
 
     @Override

@@ -23,7 +23,6 @@ final class EchoConnection implements EventHandler {
     private ByteBuffer pending;
 
     private boolean begun;
-    private boolean ended;
 
     private EchoConnection(SoakServer server, EventLoop loop, SocketChannel channel) throws IOException {
         this.server = server;
@@ -57,7 +56,6 @@ final class EchoConnection implements EventHandler {
             }
         } catch (IOException e) {
             // Reset, which some of these clients are here for.
-            server.reset();
             close();
         }
     }
@@ -66,7 +64,6 @@ final class EchoConnection implements EventHandler {
         ByteBuffer bytes = shared.clear();
         int count = channel.read(bytes);
         if (count < 0) {
-            ended = true;
             close();
             return;
         }
@@ -94,11 +91,6 @@ final class EchoConnection implements EventHandler {
         }
     }
 
-    /** Whether the client has said that it sends no more. */
-    boolean hasEnded() {
-        return ended;
-    }
-
     /** Ends it: first the registration, then the descriptor. */
     void close() {
         registration.cancel();
@@ -106,8 +98,9 @@ final class EchoConnection implements EventHandler {
             channel.close();
         } catch (IOException e) {
             // Closed all the same: close(2) frees the descriptor before it reports anything.
-            server.reset();
+            return;
+        } finally {
+            server.closed(this);
         }
-        server.closed(this);
     }
 }

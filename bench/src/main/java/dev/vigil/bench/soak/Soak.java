@@ -1,11 +1,14 @@
 package dev.vigil.bench.soak;
 
+import dev.vigil.loop.EventLoop;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,10 +62,8 @@ public final class Soak {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long LOOK_MILLIS = 1000;
 
-    /** How long what was closed may take to be gone: nio keeps descriptors until it selects. */
+    /** How long the server may take to see the last end. */
     private static final long SETTLED_NANOS = 5_000_000_000L;
-
-    private static final long SETTLING_MILLIS = 50;
 
     private final SoakSettings settings;
     private final Viewer viewer;
@@ -88,10 +89,10 @@ public final class Soak {
      */
     public static Outcome run(SoakSettings settings, Viewer viewer) throws IOException, InterruptedException {
         Soak soak = new Soak(settings, viewer);
-        try (SoakServer server = new SoakServer(settings.backend(), soak::failed)) {
+        try (SoakServer server = new SoakServer(settings.source(), soak::failed)) {
             soak.server = server;
             try (SoakClient client = new SoakClient(
-                    settings.backend(),
+                    settings.source(),
                     server.address(),
                     settings.concurrent(),
                     settings.seed(),
@@ -173,17 +174,20 @@ public final class Soak {
         }
     }
 
-    /** What is held once the server has seen every end. */
+    /** What is held once the server has seen every end, and both loops have closed what they had to. */
     private SoakLevels settled() throws InterruptedException {
-        long end = System.nanoTime() + SETTLED_NANOS;
-        SoakLevels first = intervals.isEmpty() ? null : intervals.get(0).levels();
-        SoakLevels levels = SoakLevels.collected();
-        while (System.nanoTime() - end < 0
-                && (server.open() > 0 || (first != null && levels.descriptors() > first.descriptors()))) {
-            Thread.sleep(SETTLING_MILLIS);
-            levels = SoakLevels.collected();
-        }
-        return levels;
+        server.awaitNone(SETTLED_NANOS);
+        turn(client.loop);
+        turn(server.loop());
+        return SoakLevels.collected();
+    }
+
+    /** Returns when a loop has polled: a selector frees the descriptors of closed channels then, not before. */
+    private static void turn(EventLoop loop) throws InterruptedException {
+        CountDownLatch polled = new CountDownLatch(1);
+        // A timer that is set by a task is due after the next poll.
+        loop.execute(() -> loop.schedule(Duration.ofNanos(1), polled::countDown));
+        polled.await();
     }
 
     private double seconds() {

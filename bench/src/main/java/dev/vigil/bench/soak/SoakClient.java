@@ -1,6 +1,6 @@
 package dev.vigil.bench.soak;
 
-import dev.vigil.EventSource;
+import dev.vigil.EventSourceBuilder;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.LoopExceptionHandler;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class SoakClient implements AutoCloseable {
     private CompletableFuture<Void> idle = new CompletableFuture<>();
 
     SoakClient(
-            String backend,
+            EventSourceBuilder source,
             InetSocketAddress server,
             int concurrent,
             long seed,
@@ -56,10 +56,7 @@ final class SoakClient implements AutoCloseable {
         this.counts = counts;
         loop = EventLoop.builder()
                 .name("soak-client")
-                .source(
-                        backend == null
-                                ? EventSource.builder()
-                                : EventSource.builder().backend(backend))
+                .source(source)
                 .onException(failures)
                 .daemon(true)
                 .start();

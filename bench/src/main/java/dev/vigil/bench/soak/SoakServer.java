@@ -1,6 +1,6 @@
 package dev.vigil.bench.soak;
 
-import dev.vigil.EventSource;
+import dev.vigil.EventSourceBuilder;
 import dev.vigil.accept.Acceptor;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An acceptor, and a loop that echoes. */
@@ -19,27 +20,21 @@ final class SoakServer implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Set<EchoConnection> connections = ConcurrentHashMap.newKeySet();
-    private final LongAdder accepted = new LongAdder();
     private final LongAdder urgents = new LongAdder();
-    private final LongAdder resets = new LongAdder();
     private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER));
     private final EventLoopGroup group;
     private final Acceptor acceptor;
 
-    SoakServer(String backend, LoopExceptionHandler failures) throws IOException {
+    SoakServer(EventSourceBuilder source, LoopExceptionHandler failures) throws IOException {
         group = EventLoop.builder()
                 .name("soak-server")
-                .source(
-                        backend == null
-                                ? EventSource.builder()
-                                : EventSource.builder().backend(backend))
+                .source(source)
                 .onException(failures)
                 .daemon(true)
                 .startGroup(1);
         acceptor = Acceptor.builder(group)
                 .backlog(BACKLOG)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), (loop, channel) -> {
-                    accepted.increment();
                     EchoConnection.serve(this, loop, channel);
                 });
     }
@@ -49,7 +44,7 @@ final class SoakServer implements AutoCloseable {
     }
 
     String backend() {
-        return group.next().source().backend();
+        return loop().source().backend();
     }
 
     /** The buffer of the calling loop. */
@@ -61,16 +56,27 @@ final class SoakServer implements AutoCloseable {
         connections.add(connection);
     }
 
-    void closed(EchoConnection connection) {
+    synchronized void closed(EchoConnection connection) {
         connections.remove(connection);
+        if (connections.isEmpty()) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until none is open. */
+    synchronized void awaitNone(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !connections.isEmpty(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    EventLoop loop() {
+        return group.next();
     }
 
     void urgent() {
         urgents.increment();
-    }
-
-    void reset() {
-        resets.increment();
     }
 
     /** How many are open. */
@@ -78,16 +84,8 @@ final class SoakServer implements AutoCloseable {
         return connections.size();
     }
 
-    long accepted() {
-        return accepted.sum();
-    }
-
     long urgents() {
         return urgents.sum();
-    }
-
-    long resets() {
-        return resets.sum();
     }
 
     @Override

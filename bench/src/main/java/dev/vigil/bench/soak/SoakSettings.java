@@ -1,5 +1,8 @@
 package dev.vigil.bench.soak;
 
+import dev.vigil.EventSource;
+import dev.vigil.EventSourceBuilder;
+
 /**
  * What a run is to be.
  *
@@ -13,4 +16,9 @@ package dev.vigil.bench.soak;
 public record SoakSettings(String backend, long nanos, long connections, int concurrent, long seed, int parts) {
     /** How many parts a run has where nobody says otherwise. */
     public static final int USUAL_PARTS = 10;
+
+    /** What opens the sources of its loops. */
+    EventSourceBuilder source() {
+        return backend == null ? EventSource.builder() : EventSource.builder().backend(backend);
+    }
 }
