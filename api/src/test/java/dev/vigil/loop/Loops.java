@@ -45,7 +45,6 @@ public final class Loops {
         await(done);
     }
 
-    /** Runs something on the loop's thread and returns what it returns. */
     /** Waits for the threads of a name to end: an acceptor that is closed does not wait for the loop that dealt for it. */
     public static void join(String name) {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
