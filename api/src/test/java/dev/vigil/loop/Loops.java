@@ -45,10 +45,10 @@ public final class Loops {
         await(done);
     }
 
-    /** Waits for the threads of a name to end: an acceptor that is closed does not wait for the loop that dealt for it. */
+    /** Waits for the threads whose names begin so to end. */
     public static void join(String name) {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals(name)) {
+            if (thread.getName().startsWith(name)) {
                 try {
                     thread.join(Polling.LIMIT.toMillis());
                 } catch (InterruptedException e) {
@@ -58,6 +58,7 @@ public final class Loops {
         }
     }
 
+    /** Runs something on the loop's thread and returns what it returns. */
     public static <T> T call(EventLoop loop, ThrowingSupplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> {

@@ -51,12 +51,19 @@ public final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        settle();
         before = now();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Loops.join("vigil-acceptor");
+        settle();
         Assertions.assertEquals(before, now(), "descriptors left open");
+    }
+
+    /** What ends a little after its last user: who waited, or closed an acceptor, does not wait for it. */
+    private static void settle() {
+        Loops.join("vigil-acceptor");
+        Loops.join("vigil-watcher");
     }
 }
