@@ -4,10 +4,12 @@ module dev.vigil {
 
     exports dev.vigil;
     exports dev.vigil.accept;
+    exports dev.vigil.carry;
     exports dev.vigil.loop;
     exports dev.vigil.relay;
     exports dev.vigil.spi;
     exports dev.vigil.wait;
 
+    uses dev.vigil.carry.CarrierProvider;
     uses dev.vigil.spi.Backend;
 }

@@ -15,6 +15,7 @@ class PackagesTest {
     private static final String SPI = "dev.vigil.spi";
     private static final String WAIT = "dev.vigil.wait";
     private static final String LOOP = "dev.vigil.loop";
+    private static final String CARRY = "dev.vigil.carry";
 
     /** The root, what backends share, and what parks a thread are faces of one thing; what stands above sees them all. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
@@ -26,6 +27,8 @@ class PackagesTest {
             Set.of(ROOT, SPI),
             LOOP,
             Set.of(ROOT, SPI),
+            CARRY,
+            Set.of(ROOT),
             "dev.vigil.accept",
             Set.of(ROOT, SPI, LOOP),
             "dev.vigil.relay",

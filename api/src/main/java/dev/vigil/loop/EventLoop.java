@@ -224,6 +224,39 @@ public final class EventLoop implements Executor, AutoCloseable {
         return endActions.remove(action);
     }
 
+    /**
+     * Has something done at the end of each turn: after the descriptors, timers and tasks of it, before the next poll. For whoever
+     * gathers what a turn brings and does it at once, such as the reads and writes of many streams. The next poll does not wait
+     * for tasks that it hands in, and an exception goes to the {@link LoopExceptionHandler}.
+     *
+     * @param action what to do, in steady state without allocating anything
+     * @throws IllegalStateException if called on another thread than the loop's
+     */
+    public void addTurnAction(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        requireInLoop();
+        thread.addTurnAction(action);
+    }
+
+    /**
+     * Takes back what was to be done at the end of each turn.
+     *
+     * @param action what was added
+     * @return false if it was not
+     * @throws IllegalStateException if called on another thread than the loop's
+     */
+    public boolean removeTurnAction(Runnable action) {
+        requireInLoop();
+        return thread.removeTurnAction(action);
+    }
+
+    private void requireInLoop() {
+        if (!isInLoop()) {
+            throw new IllegalStateException(
+                    Thread.currentThread() + " is not the thread of loop " + name() + ": hand this in with execute()");
+        }
+    }
+
     /** Takes a cancelled timer out of the heap, soon. */
     void forget(Timer timer) {
         if (isInLoop()) {

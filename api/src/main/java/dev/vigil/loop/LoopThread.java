@@ -3,11 +3,16 @@ package dev.vigil.loop;
 import dev.vigil.ClosedEventSourceException;
 import dev.vigil.EventSource;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The thread of a loop: what it does turn by turn, and how it ends. */
 final class LoopThread extends Thread {
     private static final System.Logger LOG = System.getLogger("dev.vigil.loop");
+
+    private static final Runnable[] NO_ACTIONS = {};
 
     private final EventLoop loop;
     private final EventSource source;
@@ -19,6 +24,9 @@ final class LoopThread extends Thread {
     private final FailingPolls failingPolls;
     private final int budget;
     private final EndLatch end = new EndLatch();
+
+    /** What is done at the end of each turn; replaced as a whole. */
+    private Runnable[] turnActions = NO_ACTIONS;
 
     /** How many handlers the polls so far have run. */
     private long handled;
@@ -59,6 +67,7 @@ final class LoopThread extends Thread {
             }
             while (tasks.isClosing() && !tasks.isEmpty()) {
                 runTasks();
+                runTurnActions();
             }
         } finally {
             try {
@@ -111,6 +120,7 @@ final class LoopThread extends Thread {
         }
         runTimers();
         runTasks();
+        runTurnActions();
     }
 
     private int poll() throws IOException {
@@ -191,6 +201,31 @@ final class LoopThread extends Thread {
                 tell(e);
             }
         }
+    }
+
+    /** An array, since an action may take itself or another one away. */
+    private void runTurnActions() {
+        Runnable[] actions = turnActions;
+        for (int i = 0; i < actions.length && !tasks.isOver(); i++) {
+            try {
+                actions[i].run();
+            } catch (Throwable e) {
+                tell(e);
+            }
+        }
+    }
+
+    void addTurnAction(Runnable action) {
+        Runnable[] more = Arrays.copyOf(turnActions, turnActions.length + 1);
+        more[turnActions.length] = action;
+        turnActions = more;
+    }
+
+    boolean removeTurnAction(Runnable action) {
+        List<Runnable> fewer = new ArrayList<>(List.of(turnActions));
+        boolean removed = fewer.remove(action);
+        turnActions = fewer.toArray(NO_ACTIONS);
+        return removed;
     }
 
     /** Lets the exception handler decide. What it throws itself is not for it to decide on, and ends the loop. */

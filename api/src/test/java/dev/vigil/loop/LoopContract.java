@@ -8,4 +8,5 @@ public interface LoopContract
                 LoopExceptionContract,
                 LoopInterruptContract,
                 LoopPollFailureContract,
-                TimerContract {}
+                TimerContract,
+                TurnActionContract {}

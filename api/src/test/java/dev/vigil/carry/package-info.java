@@ -1,0 +1,2 @@
+/** Tests of what carries batches. */
+package dev.vigil.carry;
