@@ -5,6 +5,7 @@ import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
@@ -141,6 +142,13 @@ final class KeyControl {
             keys.remove(descriptor);
             throw e;
         }
+        if (!byDescriptor) {
+            // Who cancels makes the key invalid, then looks whether it is watched; here it is the other way round: one sees the other.
+            VarHandle.fullFence();
+            if (!key.isValid()) {
+                mechanism.release(watch);
+            }
+        }
     }
 
     private void change(WatchedKey known, int events) throws IOException {
@@ -163,6 +171,7 @@ final class KeyControl {
         if (byDescriptor) {
             return;
         }
+        VarHandle.fullFence();
         WatchedKey known = keys.of(((SelChImpl) key.channel()).getFDVal());
         if (known != null && known.key == key) {
             mechanism.release(known.watch);

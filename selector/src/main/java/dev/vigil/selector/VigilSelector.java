@@ -48,7 +48,7 @@ final class VigilSelector extends SelectorImpl {
         mechanism = backend.open(Settings.DEFAULT.withBatchSize(BATCH), watched);
         try {
             batch = mechanism.newBatch(BATCH);
-            waiter = new Waiter(this, backend, mechanism, batch, counters);
+            waiter = new Waiter(this, backend, mechanism, batch, new Ghosts(mechanism, watched), counters);
             control = new KeyControl(mechanism, backend.features().contains(Feature.DESCRIPTORS), watched, counters);
             turns = Turns.of(this.backend);
             bean = Beans.put(new SelectorFigures(this, this.backend, counters));
@@ -121,6 +121,10 @@ final class VigilSelector extends SelectorImpl {
         } catch (ClosedSelectorException e) {
             return -1;
         }
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     Mechanism mechanism() {

@@ -117,9 +117,23 @@ public final class VigilSelectorProvider extends SelectorProvider implements Lay
         return channels().openSocketChannel(family);
     }
 
+    /**
+     * The channel that this JVM inherited as its standard input, as the JDK finds it.
+     *
+     * @return the channel, or null if there is none
+     * @throws IOException if the system refuses; or if the JVM runs with {@code -esa}, since the JDK asserts then that the provider is
+     *     of a class of its own
+     */
     @Override
     public Channel inheritedChannel() throws IOException {
-        return underlying().inheritedChannel();
+        try {
+            return underlying().inheritedChannel();
+        } catch (AssertionError e) {
+            throw new IOException(
+                    "the inherited channel cannot be had with -esa: the JDK asserts that the selector provider is its own;"
+                            + " add -da:sun.nio.ch.InheritedChannel",
+                    e);
+        }
     }
 
     /** Whatever can fail comes here and not in the constructor: whose failure would be told by the JDK, once, as its own. */

@@ -30,6 +30,7 @@ final class Waiter {
     private final Backend backend;
     private final Mechanism mechanism;
     private final Batch batch;
+    private final Ghosts ghosts;
     private final Counters counters;
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -53,11 +54,18 @@ final class Waiter {
     private int waitsPerLook = 1;
     private int waitsSinceLook;
 
-    Waiter(VigilSelector selector, Backend backend, Mechanism mechanism, Batch batch, Counters counters) {
+    Waiter(
+            VigilSelector selector,
+            Backend backend,
+            Mechanism mechanism,
+            Batch batch,
+            Ghosts ghosts,
+            Counters counters) {
         this.selector = selector;
         this.backend = backend;
         this.mechanism = mechanism;
         this.batch = batch;
+        this.ghosts = ghosts;
         this.counters = counters;
     }
 
@@ -111,6 +119,7 @@ final class Waiter {
     private void park(int set, long nanos) throws IOException {
         long start = System.nanoTime();
         long left = nanos;
+        ghosts.selectionBegins();
         blocked = true;
         try {
             while (left > 0 && !woken.get() && !Thread.currentThread().isInterrupted()) {
@@ -119,6 +128,7 @@ final class Waiter {
                 if (selector.hasEvents()) {
                     return;
                 }
+                ghosts.waitedInVain();
                 left = nanos - (System.nanoTime() - start);
             }
         } finally {
@@ -154,6 +164,7 @@ final class Waiter {
         boolean forever = nanos < 0;
         long end = forever ? 0 : System.nanoTime() + nanos;
         long left = nanos;
+        ghosts.selectionBegins();
         while (true) {
             batch.clear();
             counters.waited();
@@ -166,7 +177,7 @@ final class Waiter {
             if (selector.hasEvents() || woken.get() || Thread.currentThread().isInterrupted()) {
                 return;
             }
-            // A signal, a wake-up that came late, or an event of a key that is no longer asked for anything.
+            // A signal, a wake-up that came late, an event of a key that is no longer asked for anything, or a ghost.
             if (!forever) {
                 left = end - System.nanoTime();
                 if (left <= 0) {
@@ -175,6 +186,7 @@ final class Waiter {
             } else {
                 left = Timeouts.FOREVER;
             }
+            ghosts.waitedInVain();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.vigil.selector;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The keys that the mechanism knows, by descriptor: a channel keeps its descriptor until its last selector has let go of it, so
@@ -34,6 +36,17 @@ final class WatchedKeys implements Registrations {
     WatchedKey of(int descriptor) {
         WatchedKey[] keys = byDescriptor;
         return descriptor < keys.length ? keys[descriptor] : null;
+    }
+
+    /** All that the mechanism knows. */
+    List<Watch> watches() {
+        List<Watch> all = new ArrayList<>();
+        for (WatchedKey key : byDescriptor) {
+            if (key != null) {
+                all.add(key.watch);
+            }
+        }
+        return all;
     }
 
     /** A word for the next watch of a descriptor. */

@@ -3,9 +3,11 @@ package dev.vigil.selector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.vigil.Feature;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,5 +206,21 @@ class ControlTest {
         selector.wakeup();
         selector.close();
         assertEquals(List.of("add READ", "close"), told());
+    }
+
+    @Test
+    void aKeyThatIsCancelledWhileItsChannelIsBeingAddedIsReleased() throws IOException {
+        selector.close();
+        backend.features = EnumSet.of(Feature.CHANNELS);
+        selector = new VigilSelectorProvider(backend).openSelector();
+        told();
+        SelectionKey key = link.register(selector, READ);
+        // By then the backend does not have it, and has nothing to let go of.
+        backend.within = () -> {
+            key.cancel();
+            backend.calls.remove("release READ");
+        };
+        selector.selectNow();
+        assertEquals(List.of("add READ", "release READ", "remove READ"), told());
     }
 }

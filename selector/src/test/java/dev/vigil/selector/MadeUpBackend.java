@@ -3,6 +3,7 @@ package dev.vigil.selector;
 import dev.vigil.Availability;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Batch;
 import dev.vigil.spi.Mechanism;
@@ -10,15 +11,22 @@ import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A backend that writes down what it is told, sees nothing, and refuses as often as it is asked to. */
 final class MadeUpBackend implements Backend {
+    private static final long NOBODYS_WORD = 4711;
+
     final List<String> calls = new ArrayList<>();
     int refusals;
+
+    /** Whether each wait brings a word of nobody's, until the set is made anew. */
+    boolean ghost;
 
     /** Thrown once, by the next call. */
     Throwable failure;
@@ -98,7 +106,30 @@ final class MadeUpBackend implements Backend {
         }
 
         @Override
-        public void await(Batch batch, long nanos) {}
+        public int descriptorOf(SelectableChannel channel) {
+            return -1;
+        }
+
+        @Override
+        public void release(Watch watch) {
+            calls.add("release " + watch.interest());
+        }
+
+        @Override
+        public void await(Batch batch, long nanos) {
+            if (ghost) {
+                batch.add(NOBODYS_WORD, Readiness.READABLE_BIT);
+            } else if (nanos > 0) {
+                LockSupport.parkNanos(nanos);
+            }
+        }
+
+        @Override
+        public boolean rebuild(Iterable<Watch> watches) throws IOException {
+            call("rebuild");
+            ghost = false;
+            return true;
+        }
 
         @Override
         public void wake() {
