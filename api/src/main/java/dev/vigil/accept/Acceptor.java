@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Spreads the connections of one address over the loops of a group.
@@ -50,7 +50,11 @@ public final class Acceptor implements AutoCloseable {
 
     private final HandOver<?> handOver;
     private final Distribution distribution;
-    private final AtomicBoolean active = new AtomicBoolean(true);
+
+    /** Held while it ends: whoever closes it at the same time waits for that. */
+    private final ReentrantLock ending = new ReentrantLock();
+
+    private volatile boolean active = true;
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     private <C> Acceptor(
@@ -114,8 +118,8 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /** Somebody else has closed a listener. */
-    void listenerClosed() {
-        if (end()) {
+    void listenerClosed(Listener<?> lost) {
+        if (end(lost)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} ends, since its listener was closed: close the acceptor first",
@@ -172,7 +176,7 @@ public final class Acceptor implements AutoCloseable {
      * @return false once the acceptor, or its listener, was closed
      */
     public boolean isActive() {
-        return active.get();
+        return active;
     }
 
     /**
@@ -181,22 +185,40 @@ public final class Acceptor implements AutoCloseable {
      */
     @Override
     public void close() {
-        end();
+        end(null);
     }
 
-    private boolean end() {
-        if (!active.compareAndSet(true, false)) {
-            return false;
+    /** Ends it, with a listener that somebody else has closed, or null. True if it had not ended yet. */
+    private boolean end(Listener<?> lost) {
+        ending.lock();
+        try {
+            if (!active) {
+                return false;
+            }
+            active = false;
+            try {
+                distribution.stop();
+            } finally {
+                closeListeners(lost);
+            }
+            return true;
+        } finally {
+            ending.unlock();
         }
-        distribution.stop();
+    }
+
+    private void closeListeners(Listener<?> lost) {
         for (Listener<?> listener : owned) {
             try {
-                listener.close();
-            } catch (IOException e) {
+                if (listener == lost) {
+                    listener.abandon();
+                } else {
+                    listener.close();
+                }
+            } catch (IOException | RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "closing " + listener, e);
             }
         }
-        return true;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * {@link Sharing#DEALING}: a loop of the acceptor's own accepts, and deals connections out to the others in turn.
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class DealingLoop<C> implements Distribution {
     /** How long a connection waits for the loop that was summoned before another is. */
     private static final Duration PATIENCE = Duration.ofMillis(1);
+
+    /** So many for each loop may wait however few are accepted at once. */
+    private static final int FEWEST_WAITING = 64;
 
     private static final int IDLE = 0;
     private static final int SUMMONED = 1;
@@ -39,6 +43,9 @@ final class DealingLoop<C> implements Distribution {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicIntegerArray states;
 
+    /** What a loop does that was summoned. */
+    private final List<Runnable> comings;
+
     /** These only for the dealing loop's thread. */
     private int next;
 
@@ -50,8 +57,11 @@ final class DealingLoop<C> implements Distribution {
         this.loops = settings.group.loops();
         this.handOver = handOver;
         this.batch = settings.batch;
-        this.limit = (long) batch * loops.size();
+        this.limit = (long) Math.max(batch, FEWEST_WAITING) * loops.size();
         this.states = new AtomicIntegerArray(loops.size());
+        this.comings = IntStream.range(0, loops.size())
+                .mapToObj(turn -> (Runnable) () -> come(turn))
+                .toList();
         this.dealing = settings.group.startAnother("vigil-acceptor");
         this.watch = new ListenerWatch<>(acceptor, dealing, listener, Interest.READ, settings.retryAfter, this::serve);
     }
@@ -90,10 +100,19 @@ final class DealingLoop<C> implements Distribution {
     }
 
     private void deal(C connection) {
+        try {
+            queue.add(connection);
+        } catch (Throwable e) {
+            // No memory for its place.
+            handOver.discard(connection);
+            throw e;
+        }
         waiting.incrementAndGet();
-        queue.add(connection);
-        summonNext();
-        beginPatience();
+        try {
+            summonNext();
+        } finally {
+            beginPatience();
+        }
     }
 
     private void summonNext() {
@@ -112,10 +131,14 @@ final class DealingLoop<C> implements Distribution {
             return false;
         }
         try {
-            loops.get(turn).execute(() -> come(turn));
+            loops.get(turn).execute(comings.get(turn));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        } catch (Throwable e) {
+            // No memory for the task, which does not come then.
+            states.set(turn, IDLE);
+            throw e;
         }
     }
 
@@ -140,29 +163,37 @@ final class DealingLoop<C> implements Distribution {
 
     private void beginPatience() {
         if (!patient && !queue.isEmpty()) {
-            patient = true;
             dealing.schedule(PATIENCE, this::patienceEnded);
+            patient = true;
         }
     }
 
     private void patienceEnded() {
         patient = false;
-        if (loops.stream().allMatch(EventLoop::isTerminated)) {
-            acceptor.close();
-            discardAll();
-        } else if (!queue.isEmpty()) {
-            summonNext();
+        try {
+            if (loops.stream().allMatch(EventLoop::isTerminated)) {
+                acceptor.close();
+                discardAll();
+            } else if (!queue.isEmpty()) {
+                summonNext();
+            }
+            endIfDone();
+        } finally {
+            beginPatience();
         }
-        endIfDone();
-        beginPatience();
     }
 
     private void discardAll() {
         int count = 0;
         for (C connection = queue.poll(); connection != null; connection = queue.poll()) {
             waiting.decrementAndGet();
-            handOver.discard(connection);
             count++;
+            try {
+                handOver.discard(connection);
+            } catch (RuntimeException | Error e) {
+                // The others are to be closed too.
+                dealing.report(e);
+            }
         }
         if (count > 0) {
             acceptor.abandoned(count);

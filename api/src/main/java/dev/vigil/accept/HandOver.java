@@ -26,10 +26,18 @@ final class HandOver<C> {
         try {
             handler.onAccept(loop, connection);
         } catch (Throwable e) {
-            discard(connection);
+            discardAfter(e, connection);
             throw e;
         }
         handed.incrementAndGet(number);
+    }
+
+    private void discardAfter(Throwable failure, C connection) {
+        try {
+            discard(connection);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
     }
 
     void discard(C connection) {

@@ -62,6 +62,16 @@ public interface Listener<C> extends Closeable {
     boolean isOpen();
 
     /**
+     * Lets go of what somebody else has closed. Touches nothing that may be another one's by now: a descriptor, for one. By default it
+     * closes, which suits what knows by itself that it is closed, as a channel does.
+     *
+     * @throws IOException if the system reports an error
+     */
+    default void abandon() throws IOException {
+        close();
+    }
+
+    /**
      * Where it listens.
      *
      * @return the address

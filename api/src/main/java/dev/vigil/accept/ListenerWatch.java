@@ -1,6 +1,7 @@
 package dev.vigil.accept;
 
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.Timer;
@@ -57,8 +58,16 @@ final class ListenerWatch<C> {
 
     void start() throws IOException {
         look = loop.schedulePeriodically(LOOK, this::look);
-        registration = listener.register(loop.source(), Interest.NONE, (self, ready) -> server.serve());
+        registration = listener.register(loop.source(), Interest.NONE, this::onReady);
         registration.update(interest);
+    }
+
+    private void onReady(Registration self, Readiness ready) throws IOException {
+        if (ready.isInvalid()) {
+            acceptor.listenerClosed(listener);
+        } else {
+            server.serve();
+        }
     }
 
     /** Watches no more, and waits until no thread is in a system call with the listener. By any thread. */
@@ -96,7 +105,7 @@ final class ListenerWatch<C> {
                 return listener.accept();
             } catch (Throwable e) {
                 if (!listener.isOpen()) {
-                    acceptor.listenerClosed();
+                    acceptor.listenerClosed(listener);
                     return null;
                 }
                 failures++;
@@ -137,7 +146,7 @@ final class ListenerWatch<C> {
     /** Why a call may be refused: another thread has closed the listener or the acceptor meanwhile. */
     private boolean isClosed() {
         if (!listener.isOpen()) {
-            acceptor.listenerClosed();
+            acceptor.listenerClosed(listener);
             return true;
         }
         return !registration.isActive();
@@ -145,7 +154,7 @@ final class ListenerWatch<C> {
 
     private void look() {
         if (!listener.isOpen()) {
-            acceptor.listenerClosed();
+            acceptor.listenerClosed(listener);
         } else if (mayAccept()) {
             try {
                 server.serve();

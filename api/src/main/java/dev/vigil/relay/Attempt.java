@@ -7,6 +7,8 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /** One address that is tried: a channel, and the end that was made of it. Only for the loop's thread. */
 final class Attempt {
@@ -17,9 +19,7 @@ final class Attempt {
     /** Opens a channel and makes an end of it; leaves nothing open if that fails. */
     Attempt(RelayPair pair, RelayEnd other, SocketAddress address) throws IOException {
         this.address = address;
-        channel = address instanceof UnixDomainSocketAddress
-                ? SocketChannel.open(StandardProtocolFamily.UNIX)
-                : SocketChannel.open();
+        channel = open(address);
         RelayEnd end = null;
         try {
             channel.configureBlocking(false);
@@ -37,13 +37,33 @@ final class Attempt {
         side = new Side(pair, end);
     }
 
+    private static SocketChannel open(SocketAddress address) throws IOException {
+        try {
+            return address instanceof UnixDomainSocketAddress
+                    ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                    : SocketChannel.open();
+        } catch (UnsupportedOperationException e) {
+            throw refused(address, e);
+        }
+    }
+
+    /** What makes no difference to the other addresses of a destination: an IPv6 address where the JVM has IPv4 only, for one. */
+    private static IOException refused(SocketAddress address, RuntimeException why) {
+        ConnectException refusal =
+                new ConnectException(address + " is of a kind that this JVM does not connect to: " + why);
+        refusal.initCause(why);
+        return refusal;
+    }
+
     private static void closeAfter(Throwable failure, Closeable open) {
         try {
             if (open != null) {
                 open.close();
             }
-        } catch (IOException | RuntimeException e) {
-            failure.addSuppressed(e);
+        } catch (Throwable e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
@@ -57,12 +77,20 @@ final class Attempt {
 
     /** Begins to connect: true if the connection stands at once, else its side is told when it is worth another look. */
     boolean begin() throws IOException {
-        if (channel.connect(address)) {
+        if (connect()) {
             finish();
             return true;
         }
         side.watch(false, true);
         return false;
+    }
+
+    private boolean connect() throws IOException {
+        try {
+            return channel.connect(address);
+        } catch (UnresolvedAddressException | UnsupportedAddressTypeException | SecurityException e) {
+            throw refused(address, e);
+        }
     }
 
     /** Whether the connection stands by now. */

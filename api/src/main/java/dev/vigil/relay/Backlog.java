@@ -106,7 +106,7 @@ final class Backlog {
         int count = 0;
         try {
             target.limit(end + room).position(end);
-            count = from.read(target);
+            count = target.isDirect() ? from.read(target) : readThrough(from, target);
         } finally {
             target.limit(end + Math.max(0, count)).position(start);
             if (target.limit() == start) {
@@ -116,6 +116,25 @@ final class Backlog {
         pending += Math.max(0, count);
         exhausted = count < room;
         return count;
+    }
+
+    /** A reserve of the heap is filled by way of the loop's buffer, and emptied likewise. */
+    private int readThrough(RelayEnd from, ByteBuffer target) throws IOException {
+        ByteBuffer passage = pool.transit().clear().limit(target.remaining());
+        int count = from.read(passage);
+        target.put(passage.flip());
+        return count;
+    }
+
+    private void writeThrough(RelayEnd to, ByteBuffer bytes) throws IOException {
+        int start = bytes.position();
+        ByteBuffer passage = pool.transit().clear();
+        passage.put(0, bytes, start, bytes.remaining()).limit(bytes.remaining());
+        try {
+            to.write(passage);
+        } finally {
+            bytes.position(start + passage.position());
+        }
     }
 
     boolean sourceIsExhausted() {
@@ -157,7 +176,11 @@ final class Backlog {
         ByteBuffer oldest = reserved ? reserve : ring[head];
         int start = oldest.position();
         try {
-            to.write(oldest);
+            if (oldest.isDirect()) {
+                to.write(oldest);
+            } else {
+                writeThrough(to, oldest);
+            }
         } finally {
             pending -= oldest.position() - start;
         }

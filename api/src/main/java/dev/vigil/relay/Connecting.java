@@ -63,7 +63,7 @@ final class Connecting implements Phase {
                 if (attempt.begin()) {
                     run();
                 } else if (home.settings.connectNanos() > 0) {
-                    timer = home.schedule(Duration.ofNanos(home.settings.connectNanos()), this::timeOut);
+                    timer = home.schedule(Duration.ofNanos(home.settings.connectNanos()), () -> pair.run(this::timeOut));
                 }
                 return;
             } catch (IOException e) {
@@ -95,16 +95,7 @@ final class Connecting implements Phase {
                 RelayOutcome.CONNECT_TIMED_OUT,
                 new SocketTimeoutException(attempt.address() + " did not answer within "
                         + Duration.ofNanos(home.settings.connectNanos())));
-        tryNextOrFail();
-    }
-
-    /** For who is not guarded by the pair. */
-    private void tryNextOrFail() {
-        try {
-            tryNext();
-        } catch (RuntimeException | Error e) {
-            pair.fail(e);
-        }
+        tryNext();
     }
 
     @Override
@@ -137,7 +128,7 @@ final class Connecting implements Phase {
         } else if (ready.isError()) {
             throw new IOException(first.end() + " has failed, or its peer is gone, before the destination answered");
         } else {
-            first.hush();
+            first.hush(ready);
         }
         watchFirst();
     }

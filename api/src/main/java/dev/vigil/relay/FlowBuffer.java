@@ -93,7 +93,7 @@ final class FlowBuffer {
     }
 
     private long fillTransit(RelayEnd from, int most) throws IOException {
-        ByteBuffer buffer = home.transit();
+        ByteBuffer buffer = home.pool.transit();
         int wanted = backlog.room(Math.min(most, buffer.capacity()));
         int count = from.read(buffer.clear().limit(wanted));
         buffer.flip();

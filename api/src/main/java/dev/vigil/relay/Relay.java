@@ -63,6 +63,12 @@ public final class Relay implements AutoCloseable {
     private final Drain drain = new Drain();
     private volatile boolean closing;
 
+    /** How many pairs were cut by the closing, and by loops that ended. */
+    private final AtomicLong cut = new AtomicLong();
+
+    /** How many of them before closing began; -1 until then. */
+    private final AtomicLong cutBefore = new AtomicLong(-1);
+
     Relay(EventLoopGroup group, RelaySettings settings) {
         List<RelayLoop> all = new ArrayList<>();
         for (EventLoop loop : group.loops()) {
@@ -98,7 +104,7 @@ public final class Relay implements AutoCloseable {
             Running.requireOpposite(first, second);
             pair = new RelayPair(
                     home, it -> new Running(it, new Side(it, first), new Side(it, second), home.backlog(), false));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             closeAfter(e, first);
             closeAfter(e, second);
             throw e;
@@ -130,7 +136,7 @@ public final class Relay implements AutoCloseable {
         Destination destination;
         try {
             destination = Destination.of(address);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             closeAfter(e, first);
             throw e;
         }
@@ -153,7 +159,7 @@ public final class Relay implements AutoCloseable {
         RelayPair pair;
         try {
             pair = new RelayPair(home(loop), it -> new Connecting(it, first, destination));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             closeAfter(e, first);
             throw e;
         }
@@ -161,11 +167,13 @@ public final class Relay implements AutoCloseable {
         return pair;
     }
 
-    private static void closeAfter(Exception failure, RelayEnd end) {
+    private static void closeAfter(Throwable failure, RelayEnd end) {
         try {
             end.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+        } catch (Throwable e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
@@ -181,13 +189,33 @@ public final class Relay implements AutoCloseable {
 
     private void start(RelayPair pair) {
         active.incrementAndGet();
-        if (closing || !pair.home().start(pair)) {
+        boolean taken;
+        try {
+            taken = !closing && pair.home().start(pair);
+        } catch (Throwable e) {
+            refuse(pair, e);
+            throw e;
+        }
+        if (!taken) {
             Throwable mistake = pair.refuse();
             ended();
             throw new RejectedExecutionException(
                     (closing ? "the relay" : pair.home().loop) + " is closed and takes no more pairs", mistake);
         }
         started.incrementAndGet();
+    }
+
+    private void refuse(RelayPair pair, Throwable why) {
+        Throwable mistake = pair.refuse();
+        if (mistake != null && mistake != why) {
+            why.addSuppressed(mistake);
+        }
+        ended();
+    }
+
+    /** A pair is cut, which would have gone on. */
+    void cut() {
+        cut.incrementAndGet();
     }
 
     /** One pair less. */
@@ -198,8 +226,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private void drained() {
-        homes.forEach(RelayLoop::leave);
         drain.reach();
+        homes.forEach(RelayLoop::leave);
     }
 
     /**
@@ -250,13 +278,15 @@ public final class Relay implements AutoCloseable {
      * soon, and does not wait.
      *
      * @param grace how long they may take
-     * @return true if all have ended by themselves
+     * @return true if all have ended by themselves since the first call; false if some were cut, by this one, by another one that
+     *     gave less time, or because their loop has ended
      */
     public boolean close(Duration grace) {
+        cutBefore.compareAndSet(-1, cut.get());
         closing = true;
         if (active.get() == 0) {
             drained();
-            return true;
+            return isNoneCut();
         }
         boolean inLoop = homes.stream().anyMatch(home -> home.loop.isInLoop());
         boolean ended = !inLoop && drain.await(Timeouts.nanos(grace));
@@ -266,6 +296,10 @@ public final class Relay implements AutoCloseable {
                 drain.await(Long.MAX_VALUE);
             }
         }
-        return ended;
+        return ended && isNoneCut();
+    }
+
+    private boolean isNoneCut() {
+        return cut.get() == cutBefore.get();
     }
 }

@@ -15,8 +15,11 @@ public final class RelayBuilder {
     private static final long DEFAULT_BUDGET = 1024 * 1024;
 
     private final EventLoopGroup group;
-    private int bufferBytes = DEFAULT_BUFFER;
-    private long memoryBytes = Math.min(DEFAULT_MEMORY, mostMemory());
+
+    /** These two are 0 unless they were stated. */
+    private int bufferBytes;
+
+    private long memoryBytes;
     private long budgetBytes = DEFAULT_BUDGET;
     private Duration idle = Duration.ZERO;
     private Duration connect = Duration.ofSeconds(10);
@@ -35,7 +38,7 @@ public final class RelayBuilder {
     /**
      * Limits how many bytes each direction of a pair may hold: the depth of the pipeline, see {@link Relay}.
      *
-     * @param bytes at least 1; the default is 1 MiB
+     * @param bytes at least 1; the default is 1 MiB, or what the memory has for each loop if that is less
      * @return this builder
      * @throws IllegalArgumentException if the number is less than 1, or more than the JVM can have
      */
@@ -56,7 +59,8 @@ public final class RelayBuilder {
      * Limits how much direct memory all pairs together use for buffers. It is shared out among the loops evenly, and taken when it
      * is needed.
      *
-     * @param bytes at least the size of one buffer for each loop; the default is 128 MiB, or what the JVM can have
+     * @param bytes at least the size of one buffer for each loop; the default is 128 MiB, or that size if it is more, and at most
+     *     what the JVM can have
      * @return this builder
      * @throws IllegalArgumentException if the number is less than 1, or more than the JVM can have
      */
@@ -144,24 +148,34 @@ public final class RelayBuilder {
         return timeout;
     }
 
+    private long memory(int loops) {
+        if (memoryBytes > 0) {
+            return memoryBytes;
+        }
+        long wanted = (long) (bufferBytes == 0 ? DEFAULT_BUFFER : bufferBytes) * loops;
+        return Math.min(mostMemory(), Math.max(DEFAULT_MEMORY, wanted));
+    }
+
     /**
      * Builds the relay.
      *
-     * @return the relay, which uses no memory yet
+     * @return the relay, which has taken no more than 4 KiB of direct memory for each loop yet
      * @throws IllegalArgumentException if the memory is less than one buffer for each loop
      */
     public Relay build() {
         int loops = group.loops().size();
-        if (memoryBytes / loops < bufferBytes) {
+        long memory = memory(loops);
+        int buffer = bufferBytes == 0 ? (int) Math.max(1, Math.min(DEFAULT_BUFFER, memory / loops)) : bufferBytes;
+        if (memory / loops < buffer) {
             throw new IllegalArgumentException(
-                    "memory of " + memoryBytes + " bytes does not hold a buffer of " + bufferBytes + " for each of "
-                            + loops + " loops: give " + (long) bufferBytes * loops + " or more");
+                    "memory of " + memory + " bytes does not hold a buffer of " + buffer + " for each of " + loops
+                            + " loops: give memory of " + (long) buffer * loops + ", or smaller buffers");
         }
         return new Relay(
                 group,
                 new RelaySettings(
-                        bufferBytes,
-                        memoryBytes / loops,
+                        buffer,
+                        memory / loops,
                         budgetBytes,
                         Timeouts.nanos(idle),
                         Timeouts.nanos(connect),

@@ -108,6 +108,17 @@ public interface RelayEnd extends Closeable {
     }
 
     /**
+     * Lets go of an end that somebody else has closed, as the source has told ({@link dev.vigil.Readiness#isInvalid}). Touches nothing
+     * that may be another one's by now: a descriptor, for one. By default it {@linkplain #abort aborts}, which suits what knows by
+     * itself that it is closed, as a channel does.
+     *
+     * @throws IOException if the system reports an error
+     */
+    default void abandon() throws IOException {
+        abort();
+    }
+
+    /**
      * Closes the end in such a way that the other side sees the stream as broken off, not as complete: a TCP connection is reset.
      * What was written and not yet sent is dropped. Where there is no such thing it closes.
      *

@@ -3,15 +3,10 @@ package dev.vigil.relay;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.Timer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * begin to their end. What others ask is a task of the loop, and if the loop ends before, its thread ends the pairs too.
  */
 final class RelayLoop {
-    /** Larger reads cost no less for a byte, and wear out more of the processor's cache. */
-    private static final int LARGEST_TRANSIT = 1024 * 1024;
-
     final EventLoop loop;
     final RelaySettings settings;
     final ChunkPool pool;
@@ -41,23 +33,22 @@ final class RelayLoop {
     private final Queue<RelayPair> arriving = new ConcurrentLinkedQueue<>();
 
     /** These only for the loop's thread. */
-    private final Set<RelayPair> pairs = new HashSet<>();
+    private final PairList pairs = new PairList();
 
     /** What the user is still to be told of. */
-    private final ArrayDeque<RelayPair> untold = new ArrayDeque<>();
+    private final PairList untold = new PairList();
 
+    /** Whether the user is being told, or a task is to do so. */
     private boolean telling;
 
     /** Whether all pairs were ended, and others that come are too. */
     private boolean cut;
 
-    private ByteBuffer transit;
-
     RelayLoop(Relay relay, EventLoop loop, RelaySettings settings) {
         this.relay = relay;
         this.loop = loop;
         this.settings = settings;
-        this.pool = new ChunkPool(settings.chunkBytes(), settings.memoryBytes());
+        this.pool = new ChunkPool(settings.chunkBytes(), settings.memoryBytes(), settings.bufferBytes());
         for (RelayOutcome outcome : RelayOutcome.values()) {
             endings.put(outcome, new AtomicLong());
         }
@@ -75,8 +66,7 @@ final class RelayLoop {
             if (cut) {
                 return false;
             }
-            pairs.add(pair);
-            pair.begin();
+            take(pair);
             return true;
         }
         arriving.add(pair);
@@ -86,18 +76,33 @@ final class RelayLoop {
         } catch (RejectedExecutionException e) {
             // Unless the loop, at its end, has taken it by now.
             return !arriving.remove(pair);
+        } catch (Throwable e) {
+            // No memory for another task; the one of another pair may have taken it.
+            if (arriving.remove(pair)) {
+                throw e;
+            }
+            return true;
         }
     }
 
     private void takeArrivals() {
         for (RelayPair pair = arriving.poll(); pair != null; pair = arriving.poll()) {
-            pairs.add(pair);
-            if (cut) {
-                pair.end(RelayOutcome.CUT, null);
-            } else {
-                pair.begin();
-            }
+            take(pair);
         }
+    }
+
+    private void take(RelayPair pair) {
+        pairs.add(pair);
+        if (cut) {
+            cut(pair);
+        } else {
+            pair.begin();
+        }
+    }
+
+    private void cut(RelayPair pair) {
+        relay.cut();
+        pair.end(RelayOutcome.CUT, null);
     }
 
     /** Ends every pair, soon. By any thread. */
@@ -113,8 +118,8 @@ final class RelayLoop {
     private void cutAll() {
         cut = true;
         takeArrivals();
-        for (RelayPair pair : new ArrayList<>(pairs)) {
-            pair.end(RelayOutcome.CUT, null);
+        while (!pairs.isEmpty()) {
+            cut(pairs.first());
         }
     }
 
@@ -127,12 +132,17 @@ final class RelayLoop {
     /** No pair is left, and none will come. By any thread. */
     void leave() {
         try {
-            // Behind the telling of those that have ended.
-            loop.execute(() -> loop.removeEndAction(atLoopsEnd));
-        } catch (RejectedExecutionException e) {
-            // The loop ends, and does what is left to do.
+            loop.execute(this::tellTheLast);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // At the loop's end what is left to do is done.
             return;
         }
+    }
+
+    /** If the loop is cut off before this, it is done at its end, and else nothing is left to be done then. */
+    private void tellTheLast() {
+        tellEnded();
+        loop.removeEndAction(atLoopsEnd);
     }
 
     /** A pair has closed its ends. */
@@ -146,31 +156,48 @@ final class RelayLoop {
 
     /** A pair has ended, and can be asked how. The user is told by a task, not in the middle of whatever ended it. */
     void ended(RelayPair pair) {
-        relay.ended();
-        if (settings.whenEnded() == null) {
-            return;
+        if (settings.whenEnded() != null) {
+            untold.add(pair);
         }
-        untold.add(pair);
-        if (untold.size() == 1 && !telling) {
-            try {
-                loop.execute(tellEnded);
-            } catch (RejectedExecutionException e) {
-                // The loop runs no task any more, this is the last chance.
-                tellEnded();
-            }
+        relay.ended();
+        if (!untold.isEmpty() && !telling) {
+            beginTelling();
+        }
+    }
+
+    private void beginTelling() {
+        telling = true;
+        try {
+            loop.execute(tellEnded);
+        } catch (RejectedExecutionException e) {
+            // The loop runs no task any more, this is the last chance.
+            tellEnded();
+        } catch (Throwable e) {
+            // The next pair that ends tries again.
+            telling = false;
+            throw e;
         }
     }
 
     private void tellEnded() {
         telling = true;
-        for (RelayPair pair = untold.poll(); pair != null; pair = untold.poll()) {
-            try {
-                settings.whenEnded().accept(pair);
-            } catch (Throwable e) {
-                report(e);
+        try {
+            while (!untold.isEmpty()) {
+                RelayPair pair = untold.first();
+                untold.remove(pair);
+                tell(pair);
             }
+        } finally {
+            telling = false;
         }
-        telling = false;
+    }
+
+    private void tell(RelayPair pair) {
+        try {
+            settings.whenEnded().accept(pair);
+        } catch (Throwable e) {
+            report(e);
+        }
     }
 
     long endings(RelayOutcome outcome) {
@@ -182,18 +209,9 @@ final class RelayLoop {
         return new Backlog(pool, settings.bufferBytes());
     }
 
-    /** What bytes pass through, for one turn of one direction at a time. */
-    ByteBuffer transit() {
-        if (transit == null) {
-            int most = Math.min(settings.bufferBytes(), LARGEST_TRANSIT);
-            transit = ByteBuffer.allocateDirect(Math.max(most, ChunkPool.RESERVE));
-        }
-        return transit;
-    }
-
     /** Reads once and throws away what comes: as {@link RelayEnd#read}. */
     int discard(RelayEnd from) throws IOException {
-        return from.read(transit().clear());
+        return from.read(pool.transit().clear());
     }
 
     /** Runs something later; null if the loop ends before. */

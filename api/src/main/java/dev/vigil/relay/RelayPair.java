@@ -10,6 +10,11 @@ import java.util.function.Function;
  * the pair's loop.
  */
 public final class RelayPair {
+    /** Its neighbours in the list of its loop that it is in. */
+    RelayPair previous;
+
+    RelayPair next;
+
     private final RelayLoop home;
     private final FlowCounters forth;
     private final FlowCounters back;
@@ -24,7 +29,7 @@ public final class RelayPair {
 
     private volatile RelayOutcome outcome;
 
-    /** What it is called, written before it begins and at its end. */
+    /** What it is called, written before it begins and at its end; null if its ends cannot say what they are called. */
     private volatile String name;
 
     RelayPair(RelayLoop home, Function<RelayPair, Phase> beginning) {
@@ -123,12 +128,28 @@ public final class RelayPair {
     void onReady(Side side, Readiness ready) {
         try {
             if (ready.isInvalid()) {
+                side.lose();
                 throw new IOException(side.end() + " was closed by somebody else");
             }
             phase.onReady(side, ready);
         } catch (Throwable e) {
             fail(e);
         }
+    }
+
+    /** Does what no event has asked for. What it throws ends the pair. */
+    void run(Step step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** Something that is done for a pair. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
     }
 
     /** The system's refusals are part of the business; what else is thrown is somebody's mistake. */
@@ -151,13 +172,21 @@ public final class RelayPair {
         }
         ended = true;
         Throwable unnamed = nameAs(how);
-        Throwable mistake = phase.close(abort);
-        home.reportIfAny(unnamed);
+        Throwable mistake = closePhase(abort);
         home.remove(this, how);
         cause = why;
         outcome = how;
         home.ended(this);
+        home.reportIfAny(unnamed);
         home.reportIfAny(mistake);
+    }
+
+    private Throwable closePhase(boolean abort) {
+        try {
+            return phase.close(abort);
+        } catch (Throwable e) {
+            return e;
+        }
     }
 
     /** Asks the ends, which may be somebody else's, what they are called. Returns what that threw, or null. */
@@ -166,20 +195,21 @@ public final class RelayPair {
             name = phase + ", " + how;
             return null;
         } catch (RuntimeException | Error e) {
-            name = "a pair, " + how;
+            name = null;
             return e;
         }
     }
 
     /** Never began. Returns what the closing of an end threw unchecked, or null. By any thread, which nobody else knows the pair of. */
     Throwable refuse() {
-        Throwable mistake = phase.close(false);
+        Throwable mistake = closePhase(false);
         outcome = RelayOutcome.CUT;
         return mistake;
     }
 
     @Override
     public String toString() {
-        return name;
+        String known = name;
+        return known == null ? "a pair, " + outcome : known;
     }
 }

@@ -52,7 +52,7 @@ final class Running implements Phase {
                         side.end() + " has failed, or its peer is gone, while nothing was read from it"));
             }
             // And what was sent before it is still to be read, when there is room.
-            side.hush();
+            side.hush(ready);
         } else {
             // What a reset end still has comes first: the system tells of the reset once, and a write would take that
             // from the read.

@@ -5,7 +5,9 @@ import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.loop.Timer;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * One end of a pair and its registration. The interest is brought in line once at the end of a turn, and most turns change
@@ -18,6 +20,9 @@ import java.io.IOException;
 final class Side implements EventHandler {
     private static final Interest BOTH = Interest.READ.and(Interest.WRITE);
 
+    /** For how long a peer's urgent data keeps it from being watched for errors. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final RelayPair pair;
     private final RelayEnd end;
 
@@ -28,6 +33,12 @@ final class Side implements EventHandler {
 
     /** Null until something is watched. */
     private Registration registration;
+
+    /** Until when it is not watched while nothing is wanted, or null. */
+    private Timer pause;
+
+    /** Whether somebody else has closed it. */
+    private boolean lost;
 
     Side(RelayPair pair, RelayEnd end) {
         this.pair = pair;
@@ -49,9 +60,38 @@ final class Side implements EventHandler {
         return interest == quiet || interest == Interest.NONE;
     }
 
-    /** Has been told of an error or a hang-up, which stays: it is not to be told again. */
-    void hush() {
+    /**
+     * Has been told of something that stays while nothing is read, and is not to be told of it again. An error or a hang-up stays for
+     * good; behind urgent data there may be either yet, so it listens again after a while.
+     */
+    void hush(Readiness ready) {
+        boolean forGood = ready.isError() || ready.isHangup();
+        if (forGood) {
+            endPause();
+        } else if (pause == null && quiet != Interest.NONE) {
+            pause = pair.home().schedule(PAUSE, this::listenAgain);
+        }
         quiet = Interest.NONE;
+    }
+
+    private void endPause() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+    }
+
+    private void listenAgain() {
+        pause = null;
+        quiet = Interest.PRIORITY;
+        if (interest == Interest.NONE) {
+            pair.run(() -> watch(false, false));
+        }
+    }
+
+    /** Somebody else has closed it. */
+    void lose() {
+        lost = true;
     }
 
     /** Brings the interest in line with what is wanted. */
@@ -84,9 +124,7 @@ final class Side implements EventHandler {
     Throwable close(boolean abort, Throwable before) {
         try {
             try {
-                if (registration != null) {
-                    registration.cancel();
-                }
+                stop();
             } finally {
                 closeEnd(abort);
             }
@@ -102,8 +140,17 @@ final class Side implements EventHandler {
         return before;
     }
 
+    private void stop() {
+        endPause();
+        if (registration != null) {
+            registration.cancel();
+        }
+    }
+
     private void closeEnd(boolean abort) throws IOException {
-        if (abort) {
+        if (lost) {
+            end.abandon();
+        } else if (abort) {
             end.abort();
         } else {
             end.close();

@@ -6,6 +6,7 @@ public interface RelayContract
                 RelayClosingContract,
                 RelayConnectContract,
                 RelayMemoryContract,
+                RelayMistakeContract,
                 RelayOrderContract,
                 RelayRandomContract,
                 RelayResetContract,

@@ -26,10 +26,13 @@ public final class HeldDescriptor implements Closeable {
 
     private static final int ENDED = Integer.MIN_VALUE;
 
+    /** Somebody else has closed it. */
+    private static final int ABANDONED = 1 << 30;
+
     private final int fd;
     private final boolean owned;
 
-    /** How many are inside; the sign bit once the end was asked for. */
+    /** How many are inside; the sign bit once the end was asked for, and the next one if it is not closed here. */
     private final AtomicInteger state = new AtomicInteger();
 
     /**
@@ -96,7 +99,7 @@ public final class HeldDescriptor implements Closeable {
 
     /** Whether somebody is inside. */
     boolean isInUse() {
-        return (state.get() & ~ENDED) != 0;
+        return (state.get() & ~(ENDED | ABANDONED)) != 0;
     }
 
     /**
@@ -142,6 +145,14 @@ public final class HeldDescriptor implements Closeable {
             }
         }
         return fd;
+    }
+
+    /**
+     * Ends this as {@link #close} does, but closes nothing: for a descriptor that somebody else has closed, and whose number may be
+     * another file's by now. Also while somebody is inside.
+     */
+    public void abandon() {
+        state.getAndUpdate(now -> now | ENDED | ABANDONED);
     }
 
     /** Names the descriptor, and what has become of it. */

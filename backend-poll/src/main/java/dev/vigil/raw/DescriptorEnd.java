@@ -232,6 +232,11 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
         }
     }
 
+    @Override
+    public void abandon() {
+        held.abandon();
+    }
+
     /** Names the descriptor. */
     @Override
     public String toString() {

@@ -153,6 +153,11 @@ public final class DescriptorListener implements Listener<FdChannel> {
         held.close();
     }
 
+    @Override
+    public void abandon() {
+        held.abandon();
+    }
+
     /** Names the descriptor. */
     @Override
     public String toString() {

@@ -95,6 +95,11 @@ final class SocketEnd implements RelayEnd, Spliceable {
     }
 
     @Override
+    public void abandon() throws IOException {
+        end.abandon();
+    }
+
+    @Override
     public void abort() throws IOException {
         end.abort();
     }
