@@ -63,7 +63,8 @@ final class Connecting implements Phase {
                 if (attempt.begin()) {
                     run();
                 } else if (home.settings.connectNanos() > 0) {
-                    timer = home.schedule(Duration.ofNanos(home.settings.connectNanos()), () -> pair.run(this::timeOut));
+                    timer = home.schedule(
+                            Duration.ofNanos(home.settings.connectNanos()), () -> pair.run(this::timeOut));
                 }
                 return;
             } catch (IOException e) {

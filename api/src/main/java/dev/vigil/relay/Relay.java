@@ -3,7 +3,6 @@ package dev.vigil.relay;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.spi.Timeouts;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.Interest;
+import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.Link;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +163,71 @@ public interface RelayClosingContract extends RelayFixture {
             assertEquals(200, closed.get());
             assertEquals(100, told.get());
             assertEquals(100, relay.totals().ended(RelayOutcome.CUT));
+        }
+    }
+
+    /** The loop is cut off in each of the turns in which the last pair ends, is told of, and leaves its loop. */
+    @Test
+    default void theLastPairIsToldOfWhenItsLoopIsCutOffMeanwhile() throws IOException {
+        for (int turns = 1; turns <= 5; turns++) {
+            AtomicInteger told = new AtomicInteger();
+            try (EventLoopGroup group = relayLoops().budget(1).startGroup(1);
+                    Link link = ChannelKinds.TCP.open()) {
+                EventLoop loop = group.loops().get(0);
+                Relay relay = Relay.builder(group)
+                        .whenEnded(pair -> told.incrementAndGet())
+                        .build();
+                RelayPair pair = idlePair(relay, loop, new AtomicInteger());
+                int last = turns;
+                AtomicInteger turn = new AtomicInteger();
+                // With a budget of one task it runs before each of them.
+                link.register(loop.source(), Interest.WRITE, (registration, ready) -> {
+                    if (relay.active() == 0 && turn.incrementAndGet() == last) {
+                        loop.closeNow();
+                    }
+                });
+                loop.execute(relay::close);
+                Loops.until(loop::isTerminated, "the end of the loop");
+                assertEquals(RelayOutcome.CUT, pair.outcome());
+                assertEquals(1, told.get(), "cut off in turn " + last);
+            }
+        }
+    }
+
+    @Test
+    default void closingWithGraceTellsOfPairsThatOthersHaveCutMeanwhile() throws Exception {
+        Duration forLong = Duration.ofDays(1);
+        for (boolean byLoop : new boolean[] {true, false}) {
+            try (EventLoopGroup group = relayLoops().startGroup(1)) {
+                Relay relay = Relay.builder(group).build();
+                RelayPair pair = idlePair(relay, group.loops().get(0), new AtomicInteger());
+                CompletableFuture<Long> closer = RelayRig.async(() -> relay.close(forLong) ? 1L : 0L);
+                Loops.until(() -> isRefused(relay, group), "that it closes");
+                if (byLoop) {
+                    group.loops().get(0).closeNow();
+                } else {
+                    relay.close();
+                }
+                assertEquals(0L, closer.get());
+                assertEquals(RelayOutcome.CUT, outcome(pair));
+                assertFalse(relay.close(forLong), "that was cut");
+            }
+        }
+        try (EventLoopGroup group = relayLoops().startGroup(2)) {
+            Relay relay = Relay.builder(group).build();
+            RelayPair pair = idlePair(relay, group.loops().get(0), new AtomicInteger());
+            group.loops().get(0).closeNow();
+            assertEquals(RelayOutcome.CUT, outcome(pair));
+            assertTrue(relay.close(forLong), "nothing went on when it was closed");
+        }
+    }
+
+    private static boolean isRefused(Relay relay, EventLoopGroup group) {
+        try {
+            idlePair(relay, group.loops().get(0), new AtomicInteger()).close();
+            return false;
+        } catch (RejectedExecutionException e) {
+            return true;
         }
     }
 

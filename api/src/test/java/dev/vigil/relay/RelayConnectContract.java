@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.EventSource;
+import dev.vigil.Feature;
 import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.ChildJvm;
 import dev.vigil.loop.EventLoopBuilder;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
@@ -82,6 +84,40 @@ public interface RelayConnectContract extends RelayFixture {
             assertInstanceOf(IOException.class, line.pair().cause());
             rig.assertNothingLeft();
         }
+    }
+
+    /** With its buffer full it is not read, and urgent data is no error. */
+    @Test
+    default void aClientThatIsResetBehindUrgentDataEndsThePairToo() throws IOException {
+        assumeTrue(fixture().has(Feature.PRIORITY), "an end that is not read is not watched here");
+        try (Silent silent = new Silent();
+                RelayRig rig = new RelayRig(
+                        ends(), relayLoops(), settings -> settings.buffer(100).connectTimeout(Duration.ZERO))) {
+            RelayRig.Line line = rig.connect(silent.address());
+            RelayRig.put(line.left(), 1000);
+            line.left().socket().sendUrgentData(1);
+            rig.assertQuiet();
+            assertTrue(line.pair().isActive());
+            RelayRig.reset(line.left());
+            assertEquals(RelayOutcome.FAILED, outcome(line.pair()));
+            rig.assertNothingLeft();
+        }
+    }
+
+    /** Told by an exception that is none of IO. */
+    @Test
+    default void anAddressOfAKindThatTheJvmHasNotIsPassedOverForTheNext() throws Exception {
+        String name = fixture().backend().name();
+        assumeTrue(
+                EventSource.backends().stream()
+                        .anyMatch(backend -> backend.name().equals(name)),
+                "a program of its own has backends with their default settings only");
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .options("-Djava.net.preferIPv4Stack=true")
+                .run(RelayIpv4Only.class, name);
+        ended.assertClean();
+        assertEquals("FINISHED, CONNECT_FAILED ConnectException", ended.out().strip());
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.vigil.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vigil.EventSource;
+import dev.vigil.contract.ChildJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,24 @@ public interface RelayMemoryContract extends RelayFixture {
                 RelayRig.assertWorks(stalled.get(i));
             }
             rig.assertNoBuffers();
+        }
+    }
+
+    /** The limit that the relay was given says nothing about what the JVM has. */
+    @Test
+    default void whenTheJvmHasLessMemoryThanTheRelayWasGivenEveryStreamStillMoves() throws Exception {
+        String name = fixture().backend().name();
+        assumeTrue(
+                EventSource.backends().stream()
+                        .anyMatch(backend -> backend.name().equals(name)),
+                "a program of its own has backends with their default settings only");
+        for (String kibibytes : List.of("300", "3000")) {
+            ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                    .optionsFromBuild()
+                    .options("-XX:MaxDirectMemorySize=" + kibibytes + "k")
+                    .run(RelayScarcity.class, name);
+            ended.assertClean();
+            assertEquals("worked", ended.out().strip());
         }
     }
 

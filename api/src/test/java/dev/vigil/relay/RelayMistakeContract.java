@@ -124,9 +124,7 @@ public interface RelayMistakeContract extends RelayFixture {
             return end;
         };
         try (RelayRig rig = new RelayRig(
-                RelayEnd::of,
-                loops,
-                settings -> settings.ends(factory).whenEnded(pair -> told.incrementAndGet()))) {
+                RelayEnd::of, loops, settings -> settings.ends(factory).whenEnded(pair -> told.incrementAndGet()))) {
             RelayRig.Line other = rig.line();
             SocketChannel left = null;
             Throwable thrown = null;
@@ -151,7 +149,8 @@ public interface RelayMistakeContract extends RelayFixture {
             assertEquals(0, totals.active());
             assertEquals(pairs, totals.started());
             assertEquals(
-                    pairs, totals.ended().values().stream().mapToLong(count -> count).sum());
+                    pairs,
+                    totals.ended().values().stream().mapToLong(count -> count).sum());
             assertFalse(rig.loop.isTerminated());
             if (thrown == null && fault.thrown != null) {
                 Loops.until(() -> reported.contains(fault.thrown), "a report of what was thrown");

@@ -1,12 +1,17 @@
 package dev.vigil.relay;
 
+import static dev.vigil.Readiness.INVALID_BIT;
+import static dev.vigil.Readiness.PRIORITY_BIT;
 import static dev.vigil.Readiness.READABLE_BIT;
 import static dev.vigil.Readiness.WRITABLE_BIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vigil.Feature;
+import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
@@ -150,6 +155,61 @@ public interface RelayOrderContract extends RelayFixture {
                 }
                 assertInOrder(second, 3 * depth);
             });
+        }
+    }
+
+    /** Its number may be another file's by now, which would be closed, or reset. */
+    @Test
+    default void anEndThatSomebodyElseHasClosedIsLetGoOfUntouched() throws IOException {
+        for (boolean isFirst : new boolean[] {true, false}) {
+            play(false, 1000, 1000, (first, second, pair) -> {
+                ScriptedEnd gone = isFirst ? first : second;
+                ScriptedEnd other = isFirst ? second : first;
+                gone.ready(INVALID_BIT);
+                assertTrue(gone.abandoned);
+                assertFalse(gone.closed || gone.ended);
+                assertTrue(other.aborted && !other.abandoned);
+                assertEquals(RelayOutcome.FAILED, pair.outcome());
+            });
+        }
+        try (RelayConnectContract.Silent silent = new RelayConnectContract.Silent();
+                RelayRig rig = new RelayRig(ends(), relayLoops())) {
+            Loops.call(rig.loop, () -> {
+                ScriptedEnd first = new ScriptedEnd(false);
+                RelayPair pair = rig.relay.connect(rig.loop, first, silent.address());
+                first.ready(INVALID_BIT);
+                assertTrue(first.abandoned && !first.closed);
+                assertEquals(RelayOutcome.FAILED, pair.outcome());
+                return null;
+            });
+        }
+    }
+
+    /** A mark of urgent data stays as long as nothing is read; behind it a reset may come. */
+    @Test
+    default void anEndThatIsNotReadIsWatchedForErrorsAgainAfterUrgentData() throws IOException {
+        assumeTrue(fixture().has(Feature.PRIORITY), "an end that is not read is not watched here");
+        try (RelayRig rig = new RelayRig(ends(), relayLoops(), settings -> settings.buffer(1000))) {
+            ScriptedEnd first = new ScriptedEnd(false);
+            RelayPair pair = Loops.call(rig.loop, () -> {
+                RelayPair begun = rig.relay.join(rig.loop, first, new ScriptedEnd(false));
+                first.toGive = 1500;
+                first.ready(READABLE_BIT);
+                assertEquals(Interest.PRIORITY, first.interest(), "stalled, with more to come");
+                first.ready(PRIORITY_BIT);
+                assertEquals(Interest.NONE, first.interest(), "it would be told over and over");
+                return begun;
+            });
+            for (int i = 0; i < 2; i++) {
+                Loops.until(
+                        () -> Loops.call(rig.loop, first::interest) == Interest.PRIORITY, "that it is watched again");
+                Loops.call(rig.loop, () -> {
+                    first.ready(PRIORITY_BIT);
+                    assertEquals(Interest.NONE, first.interest());
+                    return null;
+                });
+            }
+            assertTrue(pair.isActive());
         }
     }
 

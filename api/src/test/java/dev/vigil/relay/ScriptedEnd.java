@@ -71,6 +71,9 @@ final class ScriptedEnd implements RelayEnd {
     boolean aborted;
     boolean closed;
 
+    /** Whether it was let go of, as one that somebody else has closed. */
+    boolean abandoned;
+
     private final boolean spliced;
     private final IdleEnd watched = new IdleEnd(new AtomicInteger(), true);
     private EventHandler handler;
@@ -160,6 +163,11 @@ final class ScriptedEnd implements RelayEnd {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
     }
 
     @Override
