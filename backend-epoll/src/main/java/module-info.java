@@ -4,6 +4,7 @@ module dev.vigil.epoll {
     requires dev.vigil.poll;
 
     exports dev.vigil.epoll;
+    exports dev.vigil.uring;
 
     provides dev.vigil.spi.Backend with
             dev.vigil.epoll.EpollBackend;

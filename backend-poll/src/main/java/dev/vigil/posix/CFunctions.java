@@ -30,6 +30,11 @@ interface CFunctions {
 
     long splice(int fdIn, long offsetIn, int fdOut, long offsetOut, long count, int flags);
 
+    // <sys/mman.h>
+    long mmap(long wanted, long length, int protection, int flags, int fd, long offset);
+
+    int munmap(long address, long length);
+
     // <sys/stat.h>
     int mkfifo(long path, int mode);
 

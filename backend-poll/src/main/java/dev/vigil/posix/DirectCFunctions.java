@@ -17,6 +17,8 @@ final class DirectCFunctions implements CFunctions {
     private static final NativeFunction FCNTL = NativeFunction.variadicOfC("fcntl", 2, 3);
     private static final NativeFunction OPEN = NativeFunction.variadicOfC("open", 2, 3);
     private static final NativeFunction SPLICE = NativeFunction.ofC("splice", 6);
+    private static final NativeFunction MMAP = NativeFunction.ofC("mmap", 6);
+    private static final NativeFunction MUNMAP = NativeFunction.ofC("munmap", 2);
     private static final NativeFunction MKFIFO = NativeFunction.ofC("mkfifo", 2);
     private static final NativeFunction FSTAT = NativeFunction.ofC("fstat", 2);
     private static final NativeFunction FXSTAT = NativeFunction.ofC("__fxstat", 3);
@@ -103,6 +105,16 @@ final class DirectCFunctions implements CFunctions {
     @Override
     public long splice(int fdIn, long offsetIn, int fdOut, long offsetOut, long count, int flags) {
         return SPLICE.call(fdIn, offsetIn, fdOut, offsetOut, count, flags);
+    }
+
+    @Override
+    public long mmap(long wanted, long length, int protection, int flags, int fd, long offset) {
+        return MMAP.call(wanted, length, protection, flags, fd, offset);
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        return (int) MUNMAP.call(address, length);
     }
 
     @Override

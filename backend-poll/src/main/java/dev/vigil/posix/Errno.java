@@ -16,6 +16,10 @@ public final class Errno {
     public static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
     /** Not an open descriptor. */
     public static final int EBADF = jnr.constants.platform.Errno.EBADF.intValue();
+    /** Somebody else has it, or it is too busy now. */
+    public static final int EBUSY = jnr.constants.platform.Errno.EBUSY.intValue();
+    /** Called off. */
+    public static final int ECANCELED = jnr.constants.platform.Errno.ECANCELED.intValue();
     /** The peer gave up before the connection was accepted. */
     public static final int ECONNABORTED = jnr.constants.platform.Errno.ECONNABORTED.intValue();
     /** Nobody listens there. */
@@ -40,6 +44,8 @@ public final class Errno {
     public static final int EMSGSIZE = jnr.constants.platform.Errno.EMSGSIZE.intValue();
     /** The system has no descriptor left. */
     public static final int ENFILE = jnr.constants.platform.Errno.ENFILE.intValue();
+    /** No room for a buffer. */
+    public static final int ENOBUFS = jnr.constants.platform.Errno.ENOBUFS.intValue();
     /** Nothing of that name. */
     public static final int ENOENT = jnr.constants.platform.Errno.ENOENT.intValue();
     /** The system has no memory left. */
@@ -50,6 +56,8 @@ public final class Errno {
     public static final int ENOSYS = jnr.constants.platform.Errno.ENOSYS.intValue();
     /** Not a socket. */
     public static final int ENOTSOCK = jnr.constants.platform.Errno.ENOTSOCK.intValue();
+    /** Not what this kind of file or socket does. */
+    public static final int EOPNOTSUPP = jnr.constants.platform.Errno.EOPNOTSUPP.intValue();
     /** Refused; from {@code epoll_ctl}: this kind of file cannot be watched. */
     public static final int EPERM = jnr.constants.platform.Errno.EPERM.intValue();
     /** The reading side is gone. */
