@@ -46,7 +46,8 @@ public interface EventSource extends Closeable {
     /**
      * Opens a source of the backend named by the system property {@code dev.vigil.backend}, else by the environment variable
      * {@code VIGIL_BACKEND}, else of the available backend of highest priority that {@code dev.vigil.backend.avoid} (a
-     * comma-separated list) does not name. A property or variable that is empty or blank counts as not set.
+     * comma-separated list) does not name. A property or variable that is empty or blank counts as not set. Where it is {@code
+     * auto}, the cheapest by measurement is taken, see {@link EventSourceBuilder#auto}.
      *
      * @return a new, empty source
      * @throws BackendUnavailableException if the backend named is unknown or unavailable, or none is available
@@ -59,7 +60,7 @@ public interface EventSource extends Closeable {
     /**
      * Opens a source of the backend with this name, whatever the properties say.
      *
-     * @param backend the name, such as {@code epoll}
+     * @param backend the name, such as {@code epoll}, or {@code auto}
      * @return a new, empty source
      * @throws BackendUnavailableException if there is no such backend or it is unavailable; the message lists all
      * @throws IOException if the system refuses what a source needs; nothing is left open then

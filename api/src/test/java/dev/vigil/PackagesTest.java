@@ -14,15 +14,18 @@ class PackagesTest {
     private static final String ROOT = "dev.vigil";
     private static final String SPI = "dev.vigil.spi";
     private static final String WAIT = "dev.vigil.wait";
+    private static final String AUTO = "dev.vigil.auto";
     private static final String LOOP = "dev.vigil.loop";
     private static final String CARRY = "dev.vigil.carry";
 
-    /** The root, what backends share, and what parks a thread are faces of one thing; what stands above sees them all. */
+    /** The root, what backends share, what measures them, and what parks a thread are faces of one thing; what stands above sees them all. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
             ROOT,
             Set.of(SPI),
             SPI,
-            Set.of(ROOT, WAIT),
+            Set.of(ROOT, AUTO, WAIT),
+            AUTO,
+            Set.of(ROOT, SPI),
             WAIT,
             Set.of(ROOT, SPI),
             LOOP,

@@ -18,7 +18,7 @@ public interface Backend {
     /**
      * The name that forces this backend.
      *
-     * @return lower-case letters, such as {@code epoll}
+     * @return lower-case letters, such as {@code epoll}, but not {@value Backends#AUTO}
      */
     String name();
 

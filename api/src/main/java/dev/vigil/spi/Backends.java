@@ -1,5 +1,6 @@
 package dev.vigil.spi;
 
+import dev.vigil.AutoChoice;
 import dev.vigil.Availability;
 import dev.vigil.BackendStatus;
 import dev.vigil.BackendUnavailableException;
@@ -7,19 +8,22 @@ import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
+import dev.vigil.auto.Choice;
 import dev.vigil.wait.VirtualThreads;
 import dev.vigil.wait.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The choice of a backend: an explicit name in code, else the system property {@value #PROPERTY}, else the environment
- * variable {@value #ENVIRONMENT}, else the available backend of highest priority that {@value #AVOID} does not name. What is
+ * variable {@value #ENVIRONMENT}, else the available backend of highest priority that {@value #AVOID} does not name. Where
+ * {@value #AUTO} is given for a name, the cheapest by measurement is taken. What is
  * forced and cannot be had is an error, never replaced. A property or a variable that is empty or blank forces nothing, as if
  * it were not set: that is how a shell or a start script takes one back.
  */
@@ -32,6 +36,15 @@ public final class Backends {
 
     /** System property with a comma-separated list of backends that the automatic choice passes over. */
     public static final String AVOID = "dev.vigil.backend.avoid";
+
+    /**
+     * In place of a backend's name: the cheapest by measurement, see {@link dev.vigil.EventSourceBuilder#auto}. No backend has
+     * this name.
+     */
+    public static final String AUTO = "auto";
+
+    /** What is registered. A choice by measurement gives up none of them that the one by priority takes. */
+    private static final Set<Feature> KINDS = Set.of(Feature.DESCRIPTORS, Feature.CHANNELS);
 
     private Backends() {}
 
@@ -63,12 +76,15 @@ public final class Backends {
     /**
      * The backend with this name, for those who were told the name in a way of their own.
      *
-     * @param name the name
+     * @param name the name, or {@value #AUTO}
      * @param origin who asked for it, for the message
      * @return the backend
      * @throws BackendUnavailableException if there is none of this name or it is unavailable; the message lists all
      */
     public static Backend named(String name, String origin) {
+        if (name.equals(AUTO)) {
+            return cheapest(Set.of());
+        }
         Provider provider = find(name);
         if (provider == null) {
             throw unavailable("there is no backend named \"" + name + "\" (" + origin + ")");
@@ -179,7 +195,8 @@ public final class Backends {
         if (chosen.features().contains(Feature.DESCRIPTORS)) {
             return chosen;
         }
-        if (forced() == null) {
+        String[] forced = forced();
+        if (forced == null || forced[0].equals(AUTO)) {
             Set<String> avoided = avoided();
             for (Provider provider : Providers.loaded().all) {
                 BackendStatus status = provider.status(avoided);
@@ -210,6 +227,47 @@ public final class Backends {
             }
         }
         throw unavailable("no backend is available");
+    }
+
+    /**
+     * The cheapest backend by measurement, of those that {@value #AVOID} does not name.
+     *
+     * @param needed what it has to be able to do; if nothing, then it takes channels and descriptors as far as the one that priority
+     *     would choose takes them
+     * @return an available backend
+     * @throws BackendUnavailableException if there is none
+     */
+    public static Backend cheapest(Set<Feature> needed) {
+        return find(measured(needed).backend()).backend();
+    }
+
+    /**
+     * Which backend is the cheapest by measurement, and how that is known. Measures if it is not known yet.
+     *
+     * @param needed what it has to be able to do, as for {@link #cheapest}
+     * @return the choice
+     * @throws BackendUnavailableException if there is none
+     */
+    public static AutoChoice measured(Set<Feature> needed) {
+        Set<String> avoided = avoided();
+        Set<Feature> required = needed;
+        List<Backend> able = new ArrayList<>();
+        for (Provider provider : Providers.loaded().all) {
+            BackendStatus status = provider.status(avoided);
+            if (isChoosable(status)) {
+                if (required.isEmpty()) {
+                    required = new HashSet<>(KINDS);
+                    required.retainAll(status.features());
+                }
+                if (status.features().containsAll(required)) {
+                    able.add(provider.backend());
+                }
+            }
+        }
+        if (able.isEmpty()) {
+            throw unavailable("no backend is available" + (needed.isEmpty() ? "" : " that has all of " + needed));
+        }
+        return Choice.among(able);
     }
 
     private static boolean isChoosable(BackendStatus status) {

@@ -14,6 +14,10 @@ record Provider(Backend backend, String name, int priority) {
     /** Asks a backend for its name and priority, which throws what they throw. */
     Provider(Backend backend) {
         this(backend, Objects.requireNonNull(backend.name(), "its name"), backend.priority());
+        if (name.equals(Backends.AUTO)) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" stands for the cheapest backend, and is no name for one");
+        }
     }
 
     /** Whether it can be used, and what it can do then. */

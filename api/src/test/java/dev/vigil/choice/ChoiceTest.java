@@ -3,13 +3,9 @@ package dev.vigil.choice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vigil.EventSource;
 import dev.vigil.contract.ChildJvm;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,34 +35,11 @@ class ChoiceTest {
 
     @BeforeEach
     void copyClasses() throws IOException, URISyntaxException {
-        copy(Choosing.class);
-        copy(MadeUpBackend.class);
-        for (Class<?> nested : MadeUpBackend.class.getDeclaredClasses()) {
-            if (nested != MadeUpBackend.Gone.class) {
-                copy(nested);
-            }
-        }
-        Path api = Path.of(EventSource.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        jvm.options("-cp", api + File.pathSeparator + classes);
-    }
-
-    private void copy(Class<?> from) throws IOException {
-        String name = from.getName().replace('.', '/') + ".class";
-        Path to = classes.resolve(name);
-        Files.createDirectories(to.getParent());
-        try (InputStream bytes = from.getClassLoader().getResourceAsStream(name)) {
-            Files.copy(bytes, to);
-        }
+        jvm.options("-cp", ChoosingClasses.copyTo(classes));
     }
 
     private void provide(String... lines) throws IOException {
-        Path services = classes.resolve("META-INF/services");
-        Files.createDirectories(services);
-        Files.write(services.resolve("dev.vigil.spi.Backend"), List.of(lines));
+        ChoosingClasses.provide(classes, lines);
     }
 
     private void provide(List<Class<?>> backends) throws IOException {

@@ -106,10 +106,10 @@ class DeniedCallsTest {
         ChildJvm.Ended ended = ChildJvm.withTestClassPath()
                 .under(launcher.toString(), error, call)
                 .optionsFromBuild()
-                .options("-XX:TieredStopAtLevel=1")
+                .options("-XX:TieredStopAtLevel=1", "-Ddev.vigil.backend.auto.file=off")
                 .run(DeniedProgram.class, call);
         List<String> lines = ended.out().lines().toList();
-        assertTrue(lines.size() == 12, ended::toString);
+        assertTrue(lines.size() == 13, ended::toString);
         assertEquals(
                 List.of(), lines.stream().filter(line -> line.contains("WRONG")).toList(), ended::err);
         assertEquals("ends", lines.get(lines.size() - 1), ended::err);

@@ -17,6 +17,7 @@ import dev.vigil.raw.DescriptorEnd;
 import dev.vigil.raw.DescriptorListener;
 import dev.vigil.relay.Relay;
 import dev.vigil.relay.RelayPair;
+import dev.vigil.spi.Backends;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +98,7 @@ final class DeniedProgram {
                 program.attempt(backend, "acceptor", program::acceptor);
             }
         }
+        program.attempt(Backends.AUTO, "source", program::source);
         System.out.println("ends");
         System.exit(0);
     }

@@ -2,16 +2,20 @@ package dev.vigil.bench.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vigil.AutoChoice;
+import dev.vigil.BackendCosts;
 import dev.vigil.BackendStatus;
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
+import dev.vigil.spi.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -23,9 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backends",
         mixinStandardHelpOptions = true,
-        description = "Lists the backends: whether each is available here, and what it can do.")
+        description = {
+            "Lists the backends: whether each is available here, and what it can do.",
+            "Then what the choice by measurement (-Ddev.vigil.backend=auto) would be, with its figures: they are measured "
+                    + "and kept as by the first source that is opened so, if there are none yet."
+        })
 public final class BackendsCommand implements Callable<Integer> {
     private static final String[] HEADINGS = {"NAME", "AVAILABLE", "PRIORITY", "FEATURES"};
+    private static final String[] COSTS = {"NAME", "EVENT", "1 OF 1", "1 OF 64", "64 OF 64", "CHANGE"};
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
@@ -38,6 +47,9 @@ public final class BackendsCommand implements Callable<Integer> {
 
     /** Why there is none. */
     private String trouble;
+
+    /** The choice by measurement, or null where nothing can be chosen. */
+    private AutoChoice measured;
 
     @Override
     public Integer call() throws IOException {
@@ -58,6 +70,11 @@ public final class BackendsCommand implements Callable<Integer> {
         } catch (BackendUnavailableException e) {
             trouble = e.getMessage().lines().findFirst().orElseThrow().replaceFirst("; backends here:$", "");
         }
+        try {
+            measured = Backends.measured(Set.of());
+        } catch (BackendUnavailableException e) {
+            // None is available: the list says why.
+        }
     }
 
     private void table(List<BackendStatus> all, PrintWriter out) {
@@ -74,18 +91,7 @@ public final class BackendsCommand implements Callable<Integer> {
                         : status.availability().reason()
             });
         }
-        int[] widths = new int[HEADINGS.length - 1];
-        for (String[] row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        for (String[] row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                out.print(row[i] + " ".repeat(widths[i] - row[i].length() + 2));
-            }
-            out.println(row[widths.length]);
-        }
+        print(rows, out);
         out.println();
         out.println(chosen == null ? "Chosen here: none, " + trouble : "Chosen here: " + chosen);
         String avoided = all.stream()
@@ -94,6 +100,48 @@ public final class BackendsCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         if (!avoided.isEmpty()) {
             out.println("Avoided (dev.vigil.backend.avoid): " + avoided);
+        }
+        if (measured != null) {
+            costs(out);
+        }
+    }
+
+    private void costs(PrintWriter out) {
+        out.println();
+        out.println("By measurement (dev.vigil.backend=auto): " + measured.backend());
+        out.println(measured.account());
+        if (!measured.costs().isEmpty()) {
+            List<String[]> rows = new ArrayList<>();
+            rows.add(COSTS);
+            for (BackendCosts each : measured.costs()) {
+                rows.add(new String[] {
+                    each.backend(),
+                    Long.toString(each.event()),
+                    Long.toString(each.alone()),
+                    Long.toString(each.among()),
+                    Long.toString(each.together()),
+                    Long.toString(each.change())
+                });
+            }
+            out.println("ns for an event, on average and by how many are ready of those watched, and for a change:");
+            print(rows, out);
+        }
+    }
+
+    /** In columns; the last one is as wide as it is. */
+    private static void print(List<String[]> rows, PrintWriter out) {
+        int last = rows.get(0).length - 1;
+        int[] widths = new int[last];
+        for (String[] row : rows) {
+            for (int i = 0; i < last; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        for (String[] row : rows) {
+            for (int i = 0; i < last; i++) {
+                out.print(row[i] + " ".repeat(widths[i] - row[i].length() + 2));
+            }
+            out.println(row[last]);
         }
     }
 
@@ -112,7 +160,27 @@ public final class BackendsCommand implements Callable<Integer> {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("chosen", chosen);
         root.put("backends", backends);
+        root.put("measured", measured == null ? null : measured());
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    private Map<String, Object> measured() {
+        List<Map<String, Object>> costs = new ArrayList<>();
+        for (BackendCosts each : measured.costs()) {
+            Map<String, Object> cost = new LinkedHashMap<>();
+            cost.put("name", each.backend());
+            cost.put("event", each.event());
+            cost.put("alone", each.alone());
+            cost.put("among", each.among());
+            cost.put("together", each.together());
+            cost.put("change", each.change());
+            costs.add(cost);
+        }
+        Map<String, Object> choice = new LinkedHashMap<>();
+        choice.put("chosen", measured.backend());
+        choice.put("account", measured.account());
+        choice.put("costs", costs);
+        return choice;
     }
 
     private static List<String> features(BackendStatus status) {

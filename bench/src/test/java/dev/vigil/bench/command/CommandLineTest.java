@@ -16,8 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the command line answers, and its exit status. */
 class CommandLineTest {
+    /** For so long that other work on the machine does not matter. */
+    private static final String MEASURING = "-Ddev.vigil.backend.auto.millis=2000";
+
     private static ChildJvm.Ended run(ChildJvm jvm, String... arguments) throws IOException, InterruptedException {
-        return jvm.optionsFromBuild().run(Main.class, arguments);
+        return jvm.optionsFromBuild()
+                .options("-Ddev.vigil.backend.auto.file=off", MEASURING)
+                .run(Main.class, arguments);
     }
 
     private static ChildJvm.Ended run(String... arguments) throws IOException, InterruptedException {
@@ -53,6 +58,21 @@ class CommandLineTest {
             names.add(backend.get("name").asText());
         }
         assertTrue(names.containsAll(List.of("nio", "poll", "epoll")), names.toString());
+    }
+
+    @Test
+    void backends_shows_the_choice_by_measurement_with_its_figures() throws Exception {
+        String table = run("backends").assertClean().out();
+        assertTrue(table.contains("By measurement (dev.vigil.backend=auto): "), table);
+        assertTrue(table.contains("NAME       EVENT  1 OF 1  1 OF 64  64 OF 64  CHANGE\n"), table);
+        assertTrue(table.lines().anyMatch(line -> line.matches("epoll +\\d+ +\\d+ +\\d+ +\\d+ +\\d+")), table);
+        JsonNode measured = new ObjectMapper()
+                .readTree(run("backends", "--json").assertClean().out())
+                .get("measured");
+        assertTrue(measured.get("account").asText().startsWith("measured in "), measured::toString);
+        List<String> fields = new ArrayList<>();
+        measured.get("costs").get(0).fieldNames().forEachRemaining(fields::add);
+        assertEquals(List.of("name", "event", "alone", "among", "together", "change"), fields);
     }
 
     @Test

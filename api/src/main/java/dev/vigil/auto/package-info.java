@@ -1,0 +1,7 @@
+/**
+ * The choice of a backend by measurement: what each costs is measured once, and kept in a file for the next JVM.
+ *
+ * <p>{@link dev.vigil.auto.Costs} is the way in. A {@link dev.vigil.auto.Trial} measures, with pipes of the JDK; a
+ * {@link dev.vigil.auto.CostFile} keeps the figures for one {@link dev.vigil.auto.Machine}.
+ */
+package dev.vigil.auto;
