@@ -8,6 +8,7 @@ module dev.vigil {
     exports dev.vigil.loop;
     exports dev.vigil.relay;
     exports dev.vigil.spi;
+    exports dev.vigil.stream;
     exports dev.vigil.wait;
 
     uses dev.vigil.carry.CarrierProvider;

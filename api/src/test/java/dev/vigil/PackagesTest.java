@@ -35,7 +35,9 @@ class PackagesTest {
             "dev.vigil.accept",
             Set.of(ROOT, SPI, LOOP),
             "dev.vigil.relay",
-            Set.of(ROOT, SPI, LOOP));
+            Set.of(ROOT, SPI, LOOP),
+            "dev.vigil.stream",
+            Set.of(ROOT, SPI, LOOP, CARRY, "dev.vigil.accept", "dev.vigil.relay"));
 
     @Test
     void everyPackageKnowsOnlyThoseBelowIt() throws IOException {

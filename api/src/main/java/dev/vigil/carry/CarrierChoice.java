@@ -24,4 +24,13 @@ public record CarrierChoice(Carrier carrier, String description) {
     public static CarrierChoice plain(String why) {
         return new CarrierChoice(new PlainCalls(), "plain: " + why);
     }
+
+    /**
+     * Whether there is nothing that batches.
+     *
+     * @return true if each operation is a call of its own
+     */
+    public boolean isPlain() {
+        return carrier instanceof PlainCalls;
+    }
 }

@@ -250,6 +250,17 @@ public final class EventLoop implements Executor, AutoCloseable {
         return thread.removeTurnAction(action);
     }
 
+    /**
+     * Lets the next poll not wait, but only look: for an action at the end of turns to which something came after it had run, or that
+     * leaves something for later so that others get their turn.
+     *
+     * @throws IllegalStateException if called on another thread than the loop's
+     */
+    public void anotherTurn() {
+        requireInLoop();
+        thread.anotherTurn();
+    }
+
     private void requireInLoop() {
         if (!isInLoop()) {
             throw new IllegalStateException(

@@ -28,6 +28,9 @@ final class LoopThread extends Thread {
     /** What is done at the end of each turn; replaced as a whole. */
     private Runnable[] turnActions = NO_ACTIONS;
 
+    /** Whether the next poll only looks. */
+    private boolean again;
+
     /** How many handlers the polls so far have run. */
     private long handled;
 
@@ -124,7 +127,7 @@ final class LoopThread extends Thread {
     }
 
     private int poll() throws IOException {
-        if (!tasks.isEmpty()) {
+        if (again || !tasks.isEmpty()) {
             return source.pollNow();
         }
         Timer first = timers.first();
@@ -203,9 +206,10 @@ final class LoopThread extends Thread {
         }
     }
 
-    /** An array, since an action may take itself or another one away. */
+    /** An array, since an action may take itself or another one away. What was asked for before they run they take care of. */
     private void runTurnActions() {
         Runnable[] actions = turnActions;
+        again = false;
         for (int i = 0; i < actions.length && !tasks.isOver(); i++) {
             try {
                 actions[i].run();
@@ -213,6 +217,10 @@ final class LoopThread extends Thread {
                 tell(e);
             }
         }
+    }
+
+    void anotherTurn() {
+        again = true;
     }
 
     void addTurnAction(Runnable action) {

@@ -87,6 +87,27 @@ public interface TurnActionContract extends EventLoopContract {
         }
     }
 
+    /** Nothing else wakes the loop: without it the second turn would not come. */
+    @Test
+    default void anotherTurnComesWithoutWaitingIfAnActionAsksForIt() throws IOException {
+        try (EventLoop loop = loops().start()) {
+            CountDownLatch turns = new CountDownLatch(5);
+            loop.execute(() -> {
+                loop.addTurnAction(() -> {
+                    turns.countDown();
+                    if (turns.getCount() > 0) {
+                        loop.anotherTurn();
+                    }
+                });
+            });
+            Loops.await(turns);
+            long polls = loop.source().statistics().polls();
+            Loops.settle(loop);
+            assertTrue(loop.source().statistics().polls() <= polls + 3, "it waits again");
+            assertThrows(IllegalStateException.class, loop::anotherTurn);
+        }
+    }
+
     @Test
     default void onlyTheLoopsThreadAddsAndRemoves() throws IOException {
         try (EventLoop loop = loops().start()) {

@@ -1,0 +1,2 @@
+/** Contract tests of streams, for every backend. */
+package dev.vigil.stream;
