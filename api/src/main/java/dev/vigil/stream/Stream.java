@@ -347,7 +347,8 @@ public final class Stream {
 
     private void onReady(Registration self, Readiness ready) {
         if (ready.isInvalid()) {
-            fail(new IOException(end + " was closed by somebody else: leave that to the stream", new ClosedChannelException()));
+            fail(new IOException(
+                    end + " was closed by somebody else: leave that to the stream", new ClosedChannelException()));
             return;
         }
         if (ready.isReadable()) {

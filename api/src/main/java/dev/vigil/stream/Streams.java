@@ -197,7 +197,8 @@ public final class Streams implements AutoCloseable {
         opened.incrementAndGet();
         if (closing || !home(loop).start(stream)) {
             ended();
-            throw new RejectedExecutionException((closing ? "this group of streams" : loop) + " is closed and opens no more streams");
+            throw new RejectedExecutionException(
+                    (closing ? "this group of streams" : loop) + " is closed and opens no more streams");
         }
     }
 

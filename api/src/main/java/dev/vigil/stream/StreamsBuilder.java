@@ -65,7 +65,8 @@ public final class StreamsBuilder {
      */
     public StreamsBuilder marks(int low, int high) {
         if (high < 1) {
-            throw new IllegalArgumentException("a high mark of " + high + " bytes lets nothing be written: give 1 or more");
+            throw new IllegalArgumentException(
+                    "a high mark of " + high + " bytes lets nothing be written: give 1 or more");
         }
         if (low < 0 || low > high) {
             throw new IllegalArgumentException(
@@ -185,9 +186,8 @@ public final class StreamsBuilder {
         int loops = group.loops().size();
         int least = Math.max(messageBytes, BlockPool.SMALL);
         if (memoryBytes / loops < least) {
-            throw new IllegalArgumentException(
-                    "memory of " + memoryBytes + " bytes does not hold " + least + " for each of " + loops
-                            + " loops: give " + (long) least * loops + " or more");
+            throw new IllegalArgumentException("memory of " + memoryBytes + " bytes does not hold " + least
+                    + " for each of " + loops + " loops: give " + (long) least * loops + " or more");
         }
         return new Streams(
                 group,

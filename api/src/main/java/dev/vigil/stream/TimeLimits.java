@@ -78,8 +78,8 @@ final class TimeLimits {
         if (left > 0) {
             write = home.schedule(left, this::lookAtWrite);
         } else {
-            stream.fail(new SocketTimeoutException("nothing of what waits was taken for " + Duration.ofNanos(limit)
-                    + " by " + stream.end()));
+            stream.fail(new SocketTimeoutException(
+                    "nothing of what waits was taken for " + Duration.ofNanos(limit) + " by " + stream.end()));
         }
     }
 

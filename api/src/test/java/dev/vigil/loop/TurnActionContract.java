@@ -64,7 +64,8 @@ public interface TurnActionContract extends EventLoopContract {
     default void oneThatThrowsLeavesTheOthersAndTheLoop() throws IOException {
         List<Throwable> seen = new CopyOnWriteArrayList<>();
         AtomicInteger runs = new AtomicInteger();
-        try (EventLoop loop = loops().onException((it, thrown) -> seen.add(thrown)).start()) {
+        try (EventLoop loop =
+                loops().onException((it, thrown) -> seen.add(thrown)).start()) {
             Runnable throwing = () -> {
                 throw new IllegalStateException("at the end of a turn");
             };

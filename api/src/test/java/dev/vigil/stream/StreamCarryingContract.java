@@ -272,7 +272,9 @@ public interface StreamCarryingContract extends StreamFixture {
             });
             StreamRig.take(line.peer(), 0, total[0]);
             // In far fewer calls than there were pieces.
-            assertTrue(line.stream().counts().writes() < 20, () -> line.stream().counts().toString());
+            assertTrue(
+                    line.stream().counts().writes() < 20,
+                    () -> line.stream().counts().toString());
             rig.assertNoMemory();
         }
     }

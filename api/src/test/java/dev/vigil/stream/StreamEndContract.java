@@ -237,7 +237,8 @@ public interface StreamEndContract extends StreamFixture {
                 throw new IllegalStateException("another mistake");
             }
         };
-        StreamHandler outOfBounds = (stream, data) -> data.position(0).limit(data.capacity()).position(data.capacity());
+        StreamHandler outOfBounds =
+                (stream, data) -> data.position(0).limit(data.capacity()).position(data.capacity());
         try (StreamRig rig = rig()) {
             rig.line(onOpen);
             Loops.until(() -> rig.thrown.size() == 1, "the first");
@@ -329,8 +330,9 @@ public interface StreamEndContract extends StreamFixture {
     /** It is written to until it takes no more; that it sends all along does not help it. */
     @Test
     default void aPeerThatTakesNothingIsAbortedInTime() throws IOException {
-        try (StreamRig rig = rig(settings ->
-                settings.writeTimeout(Duration.ofMillis(50)).marks(0, 32_000_000).readWhenFull(true))) {
+        try (StreamRig rig = rig(settings -> settings.writeTimeout(Duration.ofMillis(50))
+                .marks(0, 32_000_000)
+                .readWhenFull(true))) {
             Told handler = new Told();
             StreamRig.Line line = rig.line(handler);
             Told other = new Told();
@@ -359,8 +361,7 @@ public interface StreamEndContract extends StreamFixture {
             StreamRig.assertEnd(line.peer());
             SocketChannel[] pair = ChannelKinds.tcpPair();
             pair[1].configureBlocking(false);
-            assertThrows(
-                    RejectedExecutionException.class, () -> rig.streams.open(rig.loop, pair[1], new Told()));
+            assertThrows(RejectedExecutionException.class, () -> rig.streams.open(rig.loop, pair[1], new Told()));
             assertFalse(pair[1].isOpen());
             pair[0].close();
             rig.streams.close();

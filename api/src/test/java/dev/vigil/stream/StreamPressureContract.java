@@ -92,8 +92,8 @@ public interface StreamPressureContract extends StreamFixture {
     @Test
     default void whenMemoryIsUsedUpEveryStreamStillMoves() throws IOException {
         int message = 8192;
-        try (StreamRig rig = rig(settings ->
-                settings.message(message).marks(0, 2 * message).memory(4L * message))) {
+        try (StreamRig rig =
+                rig(settings -> settings.message(message).marks(0, 2 * message).memory(4L * message))) {
             List<StreamRig.Line> stuck = new ArrayList<>();
             List<Long> sent = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -234,13 +234,16 @@ public interface StreamPressureContract extends StreamFixture {
             assertThrows(IllegalArgumentException.class, () -> builder.writeTimeout(Duration.ofNanos(-1)));
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> Streams.builder(rig.group).message(10_000).memory(9_999).build());
+                    () -> Streams.builder(rig.group)
+                            .message(10_000)
+                            .memory(9_999)
+                            .build());
             assertThrows(
                     IllegalArgumentException.class,
                     () -> Streams.builder(rig.group).message(1).memory(4095).build());
             StreamRig.Line line = rig.line(new Told());
-            rig.inLoop(() -> assertThrows(
-                    NullPointerException.class, () -> line.stream().write(null)));
+            rig.inLoop(() ->
+                    assertThrows(NullPointerException.class, () -> line.stream().write(null)));
             assertThrows(NullPointerException.class, () -> rig.line(null));
         }
     }
