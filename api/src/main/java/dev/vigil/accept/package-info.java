@@ -17,5 +17,7 @@
  *   <li>{@code ListenerWatch} is one listener on one loop: how it is watched, and what the errors of accepting mean.
  *   <li>{@code AcceptPause} is where an acceptor pauses when the system refuses to accept, with its four states.
  * </ul>
+ *
+ * <p><b>Stable.</b> A listener of another kind than channels is a {@link dev.vigil.accept.ListenerFactory}.
  */
 package dev.vigil.accept;

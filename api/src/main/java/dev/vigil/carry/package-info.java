@@ -7,5 +7,8 @@
  * calls. So there is no failure of a carrier by which bytes could be lost, and a loop without one differs in nothing but cost.
  *
  * <p>A {@link dev.vigil.carry.CarrierProvider} is found by {@link java.util.ServiceLoader}.
+ *
+ * <p><b>Internal.</b> {@link dev.vigil.carry.Carriers} finds a loop's carrier, {@link dev.vigil.carry.CarrierChoice} is what was found, and
+ * {@link dev.vigil.carry.Block} is memory that operations read into and write from.
  */
 package dev.vigil.carry;

@@ -17,5 +17,8 @@
  *   <li>{@code FailingPolls} says how long to pause when polls fail, and when to give up; {@code ExceptionLog} keeps a handler that throws
  *       over and over from filling the log.
  * </ul>
+ *
+ * <p><b>Stable.</b> An {@link dev.vigil.loop.EventLoopBuilder} makes a loop or a group, and takes the
+ * {@link dev.vigil.loop.LoopExceptionHandler} that is told what handlers, tasks and timers throw.
  */
 package dev.vigil.loop;

@@ -19,5 +19,9 @@
  *   <li>{@code FlowBuffer} is where its bytes are: in a pipe of the {@code PipePool}, in the loop's buffer while a turn lasts, or in a
  *       {@code Backlog} of chunks of the {@code ChunkPool}.
  * </ul>
+ *
+ * <p><b>Stable.</b> {@link dev.vigil.relay.RelayCounts}, {@link dev.vigil.relay.RelayTotals} and {@link dev.vigil.relay.RelayOutcome} tell
+ * what was moved and how it ended. {@link dev.vigil.relay.RelayEnd} and {@link dev.vigil.relay.RelayPipe} are experimental for those who
+ * implement them.
  */
 package dev.vigil.relay;

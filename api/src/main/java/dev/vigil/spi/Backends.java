@@ -125,7 +125,7 @@ public final class Backends {
      * @throws IOException if the system refuses; nothing is left open
      */
     public static EventSource open(String name, Settings settings) throws IOException {
-        return new PolledSource(name == null ? chosen() : named(name, "asked for in code"), settings);
+        return opened(name == null ? chosen() : named(name, "asked for in code"), settings);
     }
 
     /**
@@ -143,7 +143,20 @@ public final class Backends {
             throw unavailable(
                     "backend " + backend.name() + " (given in code) is unavailable: " + availability.reason());
         }
-        return new PolledSource(backend, settings);
+        return opened(backend, settings);
+    }
+
+    /** What one module lacks of another is no error of the application that opens a source. */
+    private static EventSource opened(Backend backend, Settings settings) throws IOException {
+        try {
+            return new PolledSource(backend, settings);
+        } catch (IncompatibleClassChangeError | NoClassDefFoundError e) {
+            BackendUnavailableException exception = new BackendUnavailableException("backend " + backend.name()
+                    + " does not fit the other modules of Vigil here: " + e
+                    + "; give all of them one version, as the import of vigil-bom does");
+            exception.initCause(e);
+            throw exception;
+        }
     }
 
     /**
@@ -221,7 +234,7 @@ public final class Backends {
             return named(forced[0], forced[1]);
         }
         Set<String> avoided = avoided();
-        for (Provider provider : Providers.loaded().all) {
+        for (Provider provider : fitting().all) {
             if (!avoided.contains(provider.name()) && isChoosable(provider.status(avoided))) {
                 return provider.backend();
             }
@@ -252,7 +265,7 @@ public final class Backends {
         Set<String> avoided = avoided();
         Set<Feature> required = needed;
         List<Backend> able = new ArrayList<>();
-        for (Provider provider : Providers.loaded().all) {
+        for (Provider provider : fitting().all) {
             BackendStatus status = provider.status(avoided);
             if (isChoosable(status)) {
                 if (required.isEmpty()) {
@@ -286,8 +299,17 @@ public final class Backends {
                 : new String[] {name, "forced by the environment variable " + ENVIRONMENT};
     }
 
+    /** Those that were found, unless they do not belong together: then none is taken in place of another. */
+    private static Providers fitting() {
+        Providers providers = Providers.loaded();
+        if (providers.mismatch != null) {
+            throw new BackendUnavailableException(providers.mismatch);
+        }
+        return providers;
+    }
+
     private static Provider find(String name) {
-        for (Provider provider : Providers.loaded().all) {
+        for (Provider provider : fitting().all) {
             if (provider.name().equals(name)) {
                 return provider;
             }

@@ -31,6 +31,10 @@ final class Providers {
     final List<Provider> all = new ArrayList<>();
 
     final List<BackendStatus> broken = new ArrayList<>();
+
+    /** What is wrong with the versions of these, or null. */
+    final String mismatch;
+
     private boolean unread;
 
     Providers(Iterator<Backend> found) {
@@ -49,6 +53,8 @@ final class Providers {
             }
         }
         all.sort(Comparator.comparingInt(Provider::priority).reversed().thenComparing(Provider::name));
+        mismatch = Versions.mismatch(
+                Versions.of(all, broken.stream().map(BackendStatus::name).toList()));
     }
 
     /** A backend that cannot say who it is can be neither chosen nor named. */
@@ -75,6 +81,7 @@ final class Providers {
                 .iterator());
         if (!found.unread) {
             loaded = found;
+            Versions.warnOfCopies(Versions.class.getClassLoader());
         }
         return found;
     }

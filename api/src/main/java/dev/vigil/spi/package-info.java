@@ -18,5 +18,11 @@
  *
  * <p>To write a backend: implement the two types, list the provider in {@code META-INF/services} and in
  * {@code module-info.java}, and subclass the contract suite (the test-jar of this module). A few hundred lines are enough.
+ *
+ * <p><b>Experimental.</b> For backends, not for applications. A mechanism gets {@link dev.vigil.spi.Settings} and
+ * {@link dev.vigil.spi.Registrations}; {@link dev.vigil.spi.MechanismFailedException} is how it ends for good. Of use to one:
+ * {@link dev.vigil.spi.Probed} remembers a probe, {@link dev.vigil.spi.Timeouts} rounds, {@link dev.vigil.spi.InterruptHook} lets an
+ * interrupt reach a native call, {@link dev.vigil.spi.FlightRecording} asks for the recorder, and
+ * {@link dev.vigil.spi.LayeredSelectorProvider} is what a backend over the JDK's Selector looks under.
  */
 package dev.vigil.spi;

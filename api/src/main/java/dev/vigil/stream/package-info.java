@@ -15,5 +15,8 @@
  *       handler has seen it.
  *   <li>{@code TimeLimits} has the clock.
  * </ul>
+ *
+ * <p><b>Experimental.</b> A {@link dev.vigil.stream.StreamsBuilder} has the settings, a {@link dev.vigil.stream.StreamFactory} makes the
+ * handler of each connection, and {@link dev.vigil.stream.StreamCounts} and {@link dev.vigil.stream.StreamTotals} tell what was moved.
  */
 package dev.vigil.stream;

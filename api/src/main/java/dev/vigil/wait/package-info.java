@@ -4,5 +4,7 @@
  *
  * <p>A daemon platform thread watches for all who wait, with a backend of Vigil and one-shot registrations, and ends when nobody has
  * waited for some time. {@link dev.vigil.wait.Waits} is the way in.
+ *
+ * <p><b>Experimental.</b> {@link dev.vigil.wait.VirtualThreads} tells whether a thread is one.
  */
 package dev.vigil.wait;

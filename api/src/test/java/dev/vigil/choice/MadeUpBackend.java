@@ -148,6 +148,19 @@ abstract class MadeUpBackend implements Backend {
         }
     }
 
+    /** Was compiled against another API. */
+    public static final class OutOfDate extends MadeUpBackend {
+        /** For ServiceLoader. */
+        public OutOfDate() {
+            super("outdated", 350);
+        }
+
+        @Override
+        public Mechanism open(Settings settings, Registrations registrations) {
+            throw new NoSuchMethodError("'void dev.vigil.spi.Batch.fill()'");
+        }
+    }
+
     /** Does not say what it can do. */
     public static final class ThrowingFeatures extends MadeUpBackend {
         /** For ServiceLoader. */

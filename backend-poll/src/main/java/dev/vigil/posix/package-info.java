@@ -13,7 +13,26 @@
  *
  * <h2>Systems</h2>
  *
- * 64-bit Linux on x86-64 and aarch64 is what the tests run on. macOS and the BSDs are written from their headers and have
+ * 64-bit Linux on x86-64 is what the tests run on. Linux on aarch64, macOS and the BSDs are written from their headers and have
  * not been run.
+ *
+ * <h2>What one may touch</h2>
+ *
+ * <p><b>Experimental.</b> For applications:
+ *
+ * <ul>
+ *   <li>Descriptors: {@link dev.vigil.posix.Descriptors} with {@link dev.vigil.posix.PipeEnds}, {@link dev.vigil.posix.SocketPair},
+ *       {@link dev.vigil.posix.Pseudoterminal}, {@link dev.vigil.posix.DescriptorStatus} and {@link dev.vigil.posix.DescriptorType};
+ *       {@link dev.vigil.posix.PosixFiles}; {@link dev.vigil.posix.Timers}; {@link dev.vigil.posix.FdChannel}, one as a channel; and
+ *       {@link dev.vigil.posix.HasDescriptor}, a channel of one's own.
+ *   <li>Sockets: {@link dev.vigil.posix.Sockets}, {@link dev.vigil.posix.Messages}, {@link dev.vigil.posix.UnixAddress},
+ *       {@link dev.vigil.posix.VsockAddress}, {@link dev.vigil.posix.SocketConstants}.
+ * </ul>
+ *
+ * <p>For backends, ends and listeners, and those who bind calls of their own: {@link dev.vigil.posix.NativeFunction},
+ * {@link dev.vigil.posix.Scratch}, {@link dev.vigil.posix.Pool}, {@link dev.vigil.posix.OperatingSystem},
+ * {@link dev.vigil.posix.FcntlConstants}, {@link dev.vigil.posix.PollConstants}, {@link dev.vigil.posix.ChannelDescriptors},
+ * {@link dev.vigil.posix.HeldDescriptor}, {@link dev.vigil.posix.WakeUpDescriptor}, {@link dev.vigil.posix.FileWitness},
+ * {@link dev.vigil.posix.PendingBytes}, {@link dev.vigil.posix.MappedMemory}.
  */
 package dev.vigil.posix;

@@ -8,5 +8,7 @@
  * <p>For those who read the code: how a descriptor is read, written, half-closed and reset is in {@code DescriptorEnd}; when that is done
  * is decided by {@code dev.vigil.relay}. {@code SplicePipe} is where bytes stay in the kernel, and
  * {@code Spliceable} is what an end needs for it, which {@code SocketEnd} has for a channel, by way of a {@code SpareDescriptor}.
+ *
+ * <p><b>Experimental.</b> {@link dev.vigil.raw.BlockingChannel} reads and writes any raw descriptor in the blocking style.
  */
 package dev.vigil.raw;
