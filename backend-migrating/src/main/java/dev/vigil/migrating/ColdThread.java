@@ -24,8 +24,8 @@ final class ColdThread implements Runnable {
     private volatile boolean lent;
     private volatile boolean closing;
 
-    /** What the last wait threw, or null. With the flag. */
-    private IOException error;
+    /** What the last wait threw, or null: what the system refused, memory among it, it may give the next time. With the flag. */
+    private Throwable error;
 
     /** Why the thread is dead, or null. With the flag, which then stays up. */
     private Throwable death;
@@ -62,7 +62,7 @@ final class ColdThread implements Runnable {
                     set.mechanism.await(set.batch, Timeouts.FOREVER);
                 } catch (MechanismFailedException e) {
                     throw e;
-                } catch (IOException e) {
+                } catch (IOException | OutOfMemoryError e) {
                     error = e;
                 } finally {
                     set.leaveWait();
@@ -130,12 +130,12 @@ final class ColdThread implements Runnable {
      *
      * @throws MechanismFailedException if the thread is dead
      */
-    IOException takeError() throws MechanismFailedException {
+    Throwable takeError() throws MechanismFailedException {
         if (death != null) {
             throw new MechanismFailedException(
                     "the thread " + thread.getName() + " that waits on the cold side has died: " + death, death);
         }
-        IOException thrown = error;
+        Throwable thrown = error;
         error = null;
         return thrown;
     }

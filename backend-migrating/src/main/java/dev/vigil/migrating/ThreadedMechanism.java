@@ -94,7 +94,7 @@ final class ThreadedMechanism extends MigratingMechanism {
 
     /** Throws what the wait of a cold thread threw. If it lives and has lent nothing else, its set goes back with the next round. */
     private void check(ColdThread thread) throws IOException {
-        IOException error = thread.takeError();
+        Throwable error = thread.takeError();
         if (error == null) {
             return;
         }

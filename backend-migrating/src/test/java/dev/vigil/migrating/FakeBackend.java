@@ -48,7 +48,12 @@ final class FakeBackend implements Backend {
 
     /** Says what a descriptor is ready for, 0 for nothing, to whichever side watches it. */
     void ready(int fd, int bits) {
-        ready.put(fd, bits);
+        ready(Map.of(fd, bits));
+    }
+
+    /** The same of several at once. */
+    void ready(Map<Integer, Integer> bits) {
+        ready.putAll(bits);
         hot.changed();
         colds.forEach(FakeMechanism::changed);
     }

@@ -7,10 +7,12 @@ import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Watch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,10 @@ final class FakeMechanism extends Mechanism {
 
     private final Map<Integer, Watch> watches = new LinkedHashMap<>();
     private final Map<Integer, Integer> ready;
+
+    /** One-shots whose event was fetched since they were armed. */
+    private final Set<Watch> spent = new HashSet<>();
+
     private boolean woken;
     private boolean closed;
     private boolean waiting;
@@ -131,12 +137,14 @@ final class FakeMechanism extends Mechanism {
                 throw refused;
             }
             watches.put(watch.fd(), watch);
+            spent.remove(watch);
             notifyAll();
         }
     }
 
     @Override
     public synchronized void change(Watch watch, Interest from) {
+        spent.remove(watch);
         notifyAll();
     }
 
@@ -145,6 +153,7 @@ final class FakeMechanism extends Mechanism {
         Runnable action;
         synchronized (this) {
             watches.remove(watch.fd(), watch);
+            spent.remove(watch);
             notifyAll();
             action = afterRemove;
         }
@@ -185,8 +194,11 @@ final class FakeMechanism extends Mechanism {
         }
         for (Watch watch : watches.values()) {
             int bits = ready.getOrDefault(watch.fd(), 0);
-            if (bits != 0 && watch.isLive() && batch.size() < batch.limit()) {
+            if (bits != 0 && watch.isLive() && !spent.contains(watch) && batch.size() < batch.limit()) {
                 batch.add(watch.word(), bits & (watch.interest().directions() | Readiness.INVALID_BIT));
+                if (watch.interest().isOneShot()) {
+                    spent.add(watch);
+                }
             }
         }
         if (ghost != 0 && batch.size() < batch.limit()) {

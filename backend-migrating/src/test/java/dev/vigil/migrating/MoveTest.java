@@ -10,16 +10,21 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.contract.Companion;
 import dev.vigil.contract.Polling;
 import dev.vigil.contract.Recorder;
 import dev.vigil.spi.MechanismFailedException;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What meets a move, at each of its points: control calls of other threads, refusals, failures. */
 class MoveTest {
     private static final int FD = 7;
+    private static final int OTHER = 6;
 
     private final FakeBackend fake = new FakeBackend(Policies.EAGER);
 
@@ -192,6 +197,95 @@ class MoveTest {
             assertSame(cause, assertThrows(IOException.class, source::poll).getCause());
             fake.ready(FD, Readiness.READABLE_BIT);
             Polling.untilSeen(source, seen);
+        }
+    }
+
+    /** As the hot side's wait is, which the poll throws and nothing more. */
+    @Test
+    void aColdWaitThatFindsNoMemoryIsToldByThePollAndTheSourceGoesOn() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder();
+            source.register(FD, Interest.READ, seen);
+            untilCold(source);
+            fake.cold.awaitWaiter();
+            Error cause = new OutOfMemoryError("of the test's");
+            fake.cold.fail(cause);
+            assertSame(cause, assertThrows(IOException.class, source::poll).getCause());
+            assertTrue(source.isOpen());
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+        }
+    }
+
+    /** The event of a hot one-shot waits behind a handler that takes long, while another thread polls and moves what is quiet. */
+    @Test
+    void aHotOneShotWhoseEventIsOnItsWayIsToldOnceHoweverManyRoundsOthersMake() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder(MoveTest::arm);
+            CountDownLatch inHandler = new CountDownLatch(1);
+            CountDownLatch others = new CountDownLatch(1);
+            source.register(OTHER, Interest.READ.oneShot(), (registration, ready) -> {
+                inHandler.countDown();
+                await(others);
+            });
+            source.register(FD, Interest.READ.oneShot(), seen);
+fake.ready(Map.of(OTHER, Readiness.READABLE_BIT, FD, Readiness.READABLE_BIT));
+            Companion<Void> first = Companion.running(() -> source.poll(Polling.LIMIT));
+            assertTrue(inHandler.await(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS));
+            // Nothing is ready any more, so that whatever is told from now on is told a second time.
+            pollForRounds(source);
+            assertEquals(0, seen.count(), "it is told by the thread that has it");
+            fake.ready(FD, 0);
+            others.countDown();
+            first.join();
+            pollForRounds(source);
+            assertEquals(1, seen.count());
+        }
+    }
+
+    /** The same of a cold one, whose event calls for a move. */
+    @Test
+    void aColdOneShotWhoseEventIsOnItsWayIsToldOnceHoweverManyRoundsOthersMake() throws Exception {
+        try (EventSource source = open()) {
+            Recorder seen = new Recorder(MoveTest::arm);
+            CountDownLatch inHandler = new CountDownLatch(1);
+            CountDownLatch others = new CountDownLatch(1);
+            source.register(OTHER, Interest.READ.oneShot(), (registration, ready) -> {
+                inHandler.countDown();
+                await(others);
+            });
+            source.register(FD, Interest.READ.oneShot(), seen);
+            untilCold(source);
+            fake.cold.awaitWaiter();
+            fake.ready(Map.of(OTHER, Readiness.READABLE_BIT, FD, Readiness.READABLE_BIT));
+            Companion<Void> first = Companion.running(() -> source.poll(Polling.LIMIT));
+            assertTrue(inHandler.await(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS));
+            pollForRounds(source);
+            assertEquals(0, seen.count(), "it is told by the thread that has it");
+            fake.ready(FD, 0);
+            others.countDown();
+            first.join();
+            pollForRounds(source);
+            assertEquals(1, seen.count());
+            assertEquals(1, source.statistics().promotions(), "it moved when it was armed again");
+        }
+    }
+
+    private static void pollForRounds(EventSource source) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            source.poll(1_000_000);
+        }
+    }
+
+    private static void arm(Registration registration, Readiness ready) throws IOException {
+        registration.rearm();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
