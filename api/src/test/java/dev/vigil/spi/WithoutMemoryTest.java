@@ -6,6 +6,7 @@ import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.contract.Ballast;
 import dev.vigil.contract.ChildJvm;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,31 +78,6 @@ class WithoutMemoryTest {
         source.pollNow();
         if (!told[0]) {
             throw new AssertionError("descriptor " + fd + " was not told of");
-        }
-    }
-
-    /** Memory that is in use. */
-    private static final class Ballast {
-        private final List<byte[]> pieces = new ArrayList<>(100_000);
-
-        static Object allBut(int spare) {
-            Ballast ballast = new Ballast();
-            ballast.pieces.add(new byte[spare]);
-            for (int size = 1 << 16; size >= 64; size /= 2) {
-                ballast.fill(size);
-            }
-            ballast.pieces.set(0, null);
-            return ballast;
-        }
-
-        private void fill(int size) {
-            try {
-                while (pieces.size() < 100_000) {
-                    pieces.add(new byte[size]);
-                }
-            } catch (OutOfMemoryError e) {
-                // That was the last one of this size.
-            }
         }
     }
 }

@@ -20,11 +20,16 @@ final class HotList {
         return members;
     }
 
+    /** Makes room for so many: for all members, of which any may turn hot, so that no move takes memory. */
+    synchronized void makeRoom(int count) {
+        if (count > members.length) {
+            members = Arrays.copyOf(members, Math.max(count, members.length * 2));
+        }
+    }
+
+    /** There is room. */
     synchronized void add(Member member) {
         int place = size;
-        if (place == members.length) {
-            members = Arrays.copyOf(members, place * 2);
-        }
         members[place] = member;
         member.place = place;
         size = place + 1;

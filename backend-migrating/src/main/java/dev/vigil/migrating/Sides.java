@@ -51,10 +51,17 @@ final class Sides {
 
     /** Puts a new registration in, before its mechanism is told of it, so that its first event finds it. */
     void enter(Member member) {
-        noteMode(member);
-        member.comes(ledger.round());
+        // All that takes memory comes first: if there is none, nobody knows the member.
         ledger.open(Members.slot(member.hot.word()));
         members.put(member);
+        try {
+            hotList.makeRoom(members.size());
+        } catch (Throwable e) {
+            members.remove(member);
+            throw e;
+        }
+        noteMode(member);
+        member.comes(ledger.round());
         if (member.isHot()) {
             hotList.add(member);
         } else {
