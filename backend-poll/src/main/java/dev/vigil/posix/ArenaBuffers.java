@@ -22,8 +22,8 @@ final class ArenaBuffers {
     /** From a buffer to the scope of its memory; null if there are no arenas. */
     private static final MethodHandle SCOPE = find();
 
-    /** The scope of memory that nobody can free. */
-    private static final Class<?> ORDINARY = SCOPE == null ? null : scopeOf(ByteBuffer.allocateDirect(1));
+    /** The scope of memory that nobody can free, or null until it is found: for that there may be no memory the first time. */
+    private static Class<?> ordinary;
 
     /** Ordinary buffers, by identity. A race loses an entry, and no more. */
     private static final Known[] KNOWN = new Known[REMEMBERED];
@@ -40,11 +40,20 @@ final class ArenaBuffers {
         if (known != null && known.refersTo(direct)) {
             return false;
         }
-        if (scopeOf(direct) != ORDINARY) {
+        if (scopeOf(direct) != ordinary()) {
             return true;
         }
         KNOWN[place] = new Known(direct);
         return false;
+    }
+
+    private static Class<?> ordinary() {
+        Class<?> known = ordinary;
+        if (known == null) {
+            known = scopeOf(ByteBuffer.allocateDirect(1));
+            ordinary = known;
+        }
+        return known;
     }
 
     private static Class<?> scopeOf(ByteBuffer direct) {
