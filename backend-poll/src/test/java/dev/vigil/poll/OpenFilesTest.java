@@ -10,6 +10,8 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.Registration;
+import dev.vigil.contract.ChildJvm;
+import dev.vigil.contract.Hoard;
 import dev.vigil.contract.Polling;
 import dev.vigil.contract.Recorder;
 import dev.vigil.contract.ReuseContract;
@@ -94,6 +96,70 @@ class OpenFilesTest {
             assertTrue(e.getMessage().contains("always ready"), e::getMessage);
         } finally {
             Descriptors.close(NUMBER);
+        }
+    }
+
+    /** What was added meanwhile goes by device and inode; what comes later is told exactly. */
+    @Test
+    void theWitnessThatFoundNoDescriptorIsThereForWhatComesLater() throws Exception {
+        assumeTrue(FileWitness.isPossible(), "device and inode are all that is known here");
+        ChildJvm.Ended ended = ChildJvm.withTestClassPath()
+                .optionsFromBuild()
+                .descriptorLimit(300)
+                .run(Shortage.class);
+        assertEquals(
+                """
+                two counters, without a descriptor: witnessed false, false
+                the same, with descriptors: witnessed true
+                replaced: false, true
+                nothing is left open
+                """,
+                ended.assertClean().out());
+    }
+
+    /** Adds counters, which all have the same inode. */
+    static final class Shortage {
+        private Shortage() {}
+
+        public static void main(String[] arguments) throws IOException {
+            int one = Descriptors.eventFd(0);
+            int two = Descriptors.eventFd(0);
+            // Loads what the calls and a refusal need, and lets the JDK open what it keeps for its channels.
+            new Hoard().close();
+            OpenFiles warm = new OpenFiles(0);
+            warm.isReplaced(warm.add(one), one);
+            warm.close();
+            try {
+                Descriptors.isNonBlocking(Integer.MAX_VALUE);
+                throw new AssertionError("there is no such descriptor");
+            } catch (IOException e) {
+                run(one, two);
+            }
+        }
+
+        private static void run(int one, int two) throws IOException {
+            int before = next();
+            OpenFiles files = new OpenFiles(0);
+            Hoard hoard = new Hoard();
+            boolean first = files.add(one).witnessed();
+            boolean second = files.add(two).witnessed();
+            hoard.close();
+            System.out.println("two counters, without a descriptor: witnessed " + first + ", " + second);
+            OpenFile later = files.add(two);
+            System.out.println("the same, with descriptors: witnessed " + later.witnessed());
+            boolean same = files.isReplaced(later, two);
+            int other = Descriptors.eventFd(0);
+            Descriptors.duplicateTo(other, two);
+            Descriptors.close(other);
+            System.out.println("replaced: " + same + ", " + files.isReplaced(later, two));
+            files.close();
+            System.out.println(next() == before ? "nothing is left open" : "something is left open");
+        }
+
+        private static int next() throws IOException {
+            int fd = Descriptors.duplicate(0);
+            Descriptors.close(fd);
+            return fd;
         }
     }
 }
