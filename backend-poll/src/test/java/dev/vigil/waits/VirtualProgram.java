@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Virtual threads on two carriers. What goes wrong ends it with an exception; it prints "well" otherwise. */
-final class VirtualProgram {
+public final class VirtualProgram {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private VirtualProgram() {}

@@ -11,9 +11,16 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 @Timeout(180)
 public abstract class VirtualWaitsContract {
     private final String backend;
+    private final Class<?> program;
 
     protected VirtualWaitsContract(String backend) {
+        this(backend, VirtualProgram.class);
+    }
+
+    /** With a program of one's own, which makes the backend available and goes on with {@link VirtualProgram#main}. */
+    protected VirtualWaitsContract(String backend, Class<?> program) {
         this.backend = backend;
+        this.program = program;
     }
 
     @Test
@@ -26,7 +33,7 @@ public abstract class VirtualWaitsContract {
                         "-Djdk.virtualThreadScheduler.maxPoolSize=2",
                         "-Ddev.vigil.wait.idle=50",
                         "-Ddev.vigil.backend=" + backend)
-                .run(VirtualProgram.class, "1000");
+                .run(program, "1000");
         assertEquals("well\n", ended.assertClean().out());
     }
 }

@@ -2,10 +2,12 @@ package dev.vigil.waits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.contract.Companion;
@@ -33,11 +35,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 public abstract class WaitsContract {
     private static final long LONG = Polling.LIMIT.toNanos();
+    private static final long QUIET = 40_000_000;
+
+    /** So many waits are no loop: a wait is woken by the changes that were made before it. */
+    private static final int FEW = 10;
 
     private final Backend backend;
 
     protected WaitsContract(String name) {
-        backend = Backends.named(name, "for a test");
+        this(Backends.named(name, "for a test"));
+    }
+
+    protected WaitsContract(Backend backend) {
+        this.backend = backend;
     }
 
     @AfterEach
@@ -272,5 +282,47 @@ public abstract class WaitsContract {
             assertEquals(0, Waits.waiting());
             assertTrue(Thread.activeCount() <= threads + 1);
         }
+    }
+
+    /** Data that nobody asked for, and what was told and not taken: nothing of it makes the watching thread turn. */
+    @Test
+    void whatIsReadyAndWantedByNobodyTurnsNoLoop() throws Exception {
+        CountingBackend counting = new CountingBackend(backend);
+        try (SocketPair pair = Sockets.pair()) {
+            int fd = pair.first();
+            write(pair.second());
+            for (Interest other : List.of(Interest.READ_CLOSED, Interest.PRIORITY)) {
+                if (takes(other)) {
+                    Companion<Readiness> waiting =
+                            Companion.calling(() -> Waits.park(counting, fd, other, QUIET, () -> true));
+                    until(() -> Waits.waiting() == 1);
+                    assertNoLoop(counting, "with data, when " + other + " is waited for");
+                    assertSame(Readiness.NONE, waiting.join());
+                }
+            }
+            for (Interest once : List.of(Interest.WRITE, Interest.READ, Interest.READ.and(Interest.WRITE))) {
+                assertNotSame(Readiness.NONE, Waits.park(counting, fd, once, LONG, () -> true));
+                assertNoLoop(counting, "when " + once + " was told");
+            }
+            Sockets.shutdownOutput(pair.second());
+            assertTrue(Waits.park(counting, fd, Interest.READ, LONG, () -> true).isReadable());
+            assertNoLoop(counting, "when the end was told");
+            if (takes(Interest.READ_CLOSED)) {
+                assertTrue(Waits.park(counting, fd, Interest.READ_CLOSED, LONG, () -> true)
+                        .isReadClosed());
+                assertNoLoop(counting, "when the end was told that was waited for");
+            }
+        }
+    }
+
+    private boolean takes(Interest interest) {
+        return backend.features().contains(interest.isPriority() ? Feature.PRIORITY : Feature.READ_CLOSED);
+    }
+
+    private static void assertNoLoop(CountingBackend counting, String when) {
+        int before = counting.waits();
+        LockSupport.parkNanos(QUIET / 2);
+        int waits = counting.waits() - before;
+        assertTrue(waits < FEW, () -> waits + " waits " + when);
     }
 }
