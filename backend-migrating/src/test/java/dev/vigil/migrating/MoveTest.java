@@ -229,7 +229,7 @@ class MoveTest {
                 await(others);
             });
             source.register(FD, Interest.READ.oneShot(), seen);
-fake.ready(Map.of(OTHER, Readiness.READABLE_BIT, FD, Readiness.READABLE_BIT));
+            fake.ready(Map.of(OTHER, Readiness.READABLE_BIT, FD, Readiness.READABLE_BIT));
             Companion<Void> first = Companion.running(() -> source.poll(Polling.LIMIT));
             assertTrue(inHandler.await(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS));
             // Nothing is ready any more, so that whatever is told from now on is told a second time.

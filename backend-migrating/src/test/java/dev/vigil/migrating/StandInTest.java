@@ -29,15 +29,13 @@ class StandInTest {
                 .options("-Djava.io.tmpdir=" + missing, "-Duser.dir=" + missing)
                 .run(Program.class);
         assertEquals("", ended.err().replace("WARNING: java.io.tmpdir directory does not exist\n", ""));
-        assertEquals(
-                """
+        assertEquals("""
                 takes descriptors: false
                 a channel is told of
                 takes descriptors: true
                 a descriptor is told of
                 the source from before tells of its channel
-                """,
-                ended.out());
+                """, ended.out());
     }
 
     /** Opens a source while the directory is missing, and another one when it is there. */
@@ -72,8 +70,7 @@ class StandInTest {
 
         private static void tellOfADescriptor(MigratingBackend backend) throws IOException {
             try (PipeEnds pipe = Descriptors.pipe();
-                    EventSource source =
-                            EventSource.builder().backend(backend).open()) {
+                    EventSource source = EventSource.builder().backend(backend).open()) {
                 source.register(
                         pipe.readEnd(),
                         Interest.READ,

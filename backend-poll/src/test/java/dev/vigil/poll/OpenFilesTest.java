@@ -107,14 +107,12 @@ class OpenFilesTest {
                 .optionsFromBuild()
                 .descriptorLimit(300)
                 .run(Shortage.class);
-        assertEquals(
-                """
+        assertEquals("""
                 two counters, without a descriptor: witnessed false, false
                 the same, with descriptors: witnessed true
                 replaced: false, true
                 nothing is left open
-                """,
-                ended.assertClean().out());
+                """, ended.assertClean().out());
     }
 
     /** Adds counters, which all have the same inode. */

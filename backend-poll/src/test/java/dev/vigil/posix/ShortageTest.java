@@ -18,8 +18,7 @@ class ShortageTest {
                 .optionsFromBuild()
                 .options("-XX:MaxDirectMemorySize=1m")
                 .run(Program.class);
-        assertEquals(
-                """
+        assertEquals("""
                 wake-up by a counter: no memory
                 wake-up by a pipe: no memory
                 witness: no memory
@@ -28,8 +27,7 @@ class ShortageTest {
                 witness: works
                 buffer: works
                 nothing is left open
-                """,
-                ended.assertClean().out());
+                """, ended.assertClean().out());
     }
 
     /** Uses each part for the first time while there is no memory, and again when there is. */
