@@ -8,4 +8,6 @@ module dev.vigil.epoll {
 
     provides dev.vigil.spi.Backend with
             dev.vigil.epoll.EpollBackend;
+    provides dev.vigil.carry.CarrierProvider with
+            dev.vigil.uring.RingCarrierProvider;
 }

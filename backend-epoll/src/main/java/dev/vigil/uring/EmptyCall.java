@@ -7,18 +7,23 @@ import dev.vigil.posix.NativeFunction;
  * times what it is without.
  */
 final class EmptyCall {
-    private static final int ROUNDS = 12;
-    private static final int CALLS = 64;
+    private static final int WARM_UP = 250;
+    private static final int ROUNDS = 20;
+    private static final int CALLS = 32;
 
     private EmptyCall() {}
 
     /**
-     * Measures it, in a millisecond. The same binding calls a function that stays in user space, so that the price of the binding, which is
-     * high before it is compiled, falls out.
+     * Measures it, in a few milliseconds. The same binding calls a function that stays in user space, so that the price of the binding falls
+     * out; before both are compiled that is higher and differs.
      */
     static long nanos() {
         NativeFunction withKernel = NativeFunction.ofC("getppid", 0);
         NativeFunction without = NativeFunction.ofC("getpagesize", 0);
+        for (int i = 0; i < WARM_UP; i++) {
+            time(withKernel);
+            time(without);
+        }
         long least = Long.MAX_VALUE;
         long binding = Long.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) {

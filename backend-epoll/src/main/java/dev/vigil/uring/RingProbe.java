@@ -13,6 +13,7 @@ import dev.vigil.posix.Sockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Whether a ring works here, found by doing: bytes go through it, and what must not be silent is not.
@@ -46,6 +47,15 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
         } catch (LinkageError e) {
             return no("absent", "there are no native calls here: " + e.getMessage(), e);
         }
+    }
+
+    /** What the gauges of a source tell of it. */
+    Map<String, Long> gauges() {
+        if (reason == null) {
+            return Map.of("ring", 1L, "ring.call.nanos", RingSupport.emptyCallNanos());
+        }
+        long errno = availability.cause() instanceof ErrnoException refused ? refused.errno() : 0;
+        return Map.of("ring", 0L, "ring.off." + reason, errno);
     }
 
     private static RingProbe no(String reason, String text, Throwable cause) {

@@ -1,8 +1,6 @@
 package dev.vigil.uring;
 
 import dev.vigil.Availability;
-import dev.vigil.posix.Errno;
-import dev.vigil.posix.ErrnoException;
 import dev.vigil.spi.Probed;
 import java.io.IOException;
 import java.util.Map;
@@ -55,12 +53,16 @@ public final class RingSupport {
      */
     public static void requireAsAsked() throws IOException {
         if (RingMode.asked() == RingMode.ON) {
-            Availability found = availability();
-            if (!found.usable()) {
-                throw new IOException(
-                        RingMode.PROPERTY + "=on, but " + found.reason() + "; with auto, plain calls are made where there is no ring",
-                        found.cause());
-            }
+            require(availability());
+        }
+    }
+
+    static void require(Availability found) throws IOException {
+        if (!found.usable()) {
+            throw new IOException(
+                    RingMode.PROPERTY + "=on, but " + found.reason()
+                            + "; with auto, plain calls are made where there is no ring",
+                    found.cause());
         }
     }
 
@@ -75,15 +77,7 @@ public final class RingSupport {
         if (RingMode.asked() == RingMode.OFF) {
             return Map.of("ring", 0L, "ring.off.asked", 0L);
         }
-        RingProbe found = PROBED.get();
-        if (found.reason() == null) {
-            return Map.of("ring", 1L, "ring.call.nanos", emptyCallNanos());
-        }
-        return Map.of("ring", 0L, "ring.off." + found.reason(), (long) errnoOf(found.availability().cause()));
-    }
-
-    private static int errnoOf(Throwable cause) {
-        return cause instanceof ErrnoException refused ? refused.errno() : 0;
+        return PROBED.get().gauges();
     }
 
     /**
@@ -103,11 +97,6 @@ public final class RingSupport {
                 : "batches seem to pay from " + least + " operations on, and what they bring is measured";
         return "on: an empty system call takes " + nanos + " ns: "
                 + (RingMode.asked() == RingMode.ON ? "asked for always" : choice);
-    }
-
-    /** Whether an error passes, so that what failed of it may be tried again. */
-    static boolean isShortage(int errno) {
-        return errno == Errno.ENOMEM || errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.EAGAIN;
     }
 
     /** Measured at the first use. */

@@ -31,6 +31,9 @@ public final class ScriptedUring implements LibUring.Functions {
     /** What is taken out of the features of new rings. */
     public volatile int lacks;
 
+    /** The errno that refuses to enable a ring, or 0. */
+    public int enable;
+
     /** How many calls were made that take entries in or wait. */
     public int calls;
 
@@ -103,14 +106,15 @@ public final class ScriptedUring implements LibUring.Functions {
                 entries.buffer().putInt(at + UringConstants.SQE_OPERATION_FLAGS, NOP_INJECT_RESULT);
             } else if (length != null) {
                 entries.buffer().put(at + UringConstants.SQE_FLAGS, (byte) 0);
-                entries.buffer().putInt(at + UringConstants.SQE_LEN, length);
+                int whole = entries.buffer().getInt(at + UringConstants.SQE_LEN);
+                entries.buffer().putInt(at + UringConstants.SQE_LEN, Math.min(whole, length));
             }
         }
     }
 
     @Override
     public int io_uring_register(int fd, int opcode, long argument, int count) {
-        return system.io_uring_register(fd, opcode, argument, count);
+        return enable != 0 ? refuse(enable) : system.io_uring_register(fd, opcode, argument, count);
     }
 
     private static int refuse(int errno) {

@@ -71,8 +71,13 @@ public final class NativeMemory {
         return buffer.capacity();
     }
 
-    /** The address of the first byte of a direct buffer, whatever its position. */
-    static long addressOf(Buffer direct) {
+    /**
+     * Where a direct buffer begins, whatever its position. It stays there as long as the buffer is reachable.
+     *
+     * @param direct a direct buffer, not of an arena
+     * @return the address of its byte at index 0
+     */
+    public static long addressOf(Buffer direct) {
         return MemoryIO.getInstance().getDirectBufferAddress(direct);
     }
 }
