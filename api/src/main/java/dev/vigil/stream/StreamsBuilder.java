@@ -170,6 +170,7 @@ public final class StreamsBuilder {
         return carriers(may ? Carriers::open : () -> CarrierChoice.plain("batches were switched off"));
     }
 
+    /** For tests: what carries batches. */
     StreamsBuilder carriers(CarrierSource source) {
         this.carriers = source;
         return this;
