@@ -55,7 +55,7 @@ final class Output extends Operation {
         }
         // In small blocks at worst, and a reserve.
         long small = (more - 1) / BlockPool.SMALL + (blocks == 0 ? 0 : 1);
-        return small * BlockPool.SMALL <= pool.available();
+        return small == 0 || small * BlockPool.SMALL <= pool.available();
     }
 
     private int roomInLast() {

@@ -34,7 +34,8 @@ import java.util.concurrent.RejectedExecutionException;
  * <h2>Threads</h2>
  *
  * A stream belongs to the thread of its loop, and every method that does not say otherwise is refused on another one with
- * {@link IllegalStateException}: hand the work in with {@code stream.loop().execute(...)}.
+ * {@link IllegalStateException}: hand the work in with {@code stream.loop().execute(...)}. For threads that want to wait there is
+ * {@link #blocking}.
  */
 public final class Stream {
     private static final Interest BOTH = Interest.READ.and(Interest.WRITE);
@@ -183,6 +184,18 @@ public final class Stream {
     }
 
     /**
+     * Turns this over to a thread that waits for what comes: its handler is the blocking face from now on.
+     *
+     * @return the blocking face, for any thread but the loop's
+     */
+    public BlockingStream blocking() {
+        requireInLoop();
+        BlockingStream face = new BlockingStream(this);
+        handler(face.handler());
+        return face;
+    }
+
+    /**
      * Takes all that is in a buffer, to be written at the end of the turn; the buffer is the caller's again when this returns. What is
      * written to a stream whose connection has broken is dropped, and {@link StreamHandler#onClose} tells of it.
      *
@@ -216,6 +229,22 @@ public final class Stream {
             counters.stalled();
         }
         return !full;
+    }
+
+    boolean takesOutput() {
+        return !closing && !endingOutput;
+    }
+
+    /**
+     * As {@link #write}, but what has no place now is left in the buffer; false then too, and the handler is told when there is room. A small
+     * block always has one if nothing waits.
+     */
+    boolean writeIfRoom(ByteBuffer source) {
+        if (!closed && outputFailure == null && !output.hasRoomFor(source.remaining())) {
+            toldFull = true;
+            return false;
+        }
+        return write(source);
     }
 
     private void requireRoomFor(int bytes) {
@@ -638,9 +667,13 @@ public final class Stream {
         finish(new IOException("streams end, and with them " + this), !output.isEmpty());
     }
 
-    /** It does not begin: what was written to it by then is dropped. */
-    void drop() {
+    /** It does not begin: what was written to it by then is dropped, and a handler that it had by then is told. */
+    void drop(Throwable why) {
+        closed = true;
+        open = false;
+        toldClose = true;
         output.clear();
+        handler.onClose(this, why);
     }
 
     private void finish(Throwable why, boolean aborts) {

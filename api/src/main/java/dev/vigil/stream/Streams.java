@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The streams of a group of loops: data instead of readiness, and many of them for one system call where that can be had.
@@ -111,6 +112,50 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
+     * Opens a stream for a thread that waits for what comes, as {@link #open(EventLoop, RelayEnd, StreamHandler)} does.
+     *
+     * @param loop the loop to work on, one of the group's
+     * @param end the end, such as {@code RelayEnd.of(channel)}
+     * @return the stream in the blocking style
+     * @throws IllegalArgumentException if the loop is none of the group's
+     * @throws RejectedExecutionException if the streams or the loop are closed; so is the end then
+     */
+    public BlockingStream openBlocking(EventLoop loop, RelayEnd end) {
+        try {
+            Stream stream = new Stream(home(loop), end);
+            BlockingStream face = new BlockingStream(stream);
+            stream.handledBy(face.handler());
+            start(stream, loop);
+            return face;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, end);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes streams in the blocking style of the connections of an {@link dev.vigil.accept.Acceptor}, for a thread for each.
+     *
+     * <pre>{@code
+     * acceptor.bind(address, streams.acceptingBlocking(stream -> Thread.startVirtualThread(() -> serve(stream))))
+     * }</pre>
+     *
+     * @param starter starts a thread, or hands the stream to one; runs on the thread of the loop, and must not wait
+     * @return what to give to an acceptor of the same group
+     */
+    public AcceptHandler<SocketChannel> acceptingBlocking(Consumer<BlockingStream> starter) {
+        Objects.requireNonNull(starter, "starter");
+        return accepting((loop, stream) -> {
+            BlockingStream face = new BlockingStream(stream);
+            StreamHandler handler = face.handler();
+            // A thread that waits is to be told even if the stream does not begin.
+            stream.handledBy(handler);
+            starter.accept(face);
+            return handler;
+        });
+    }
+
+    /**
      * Makes streams of the connections of an {@link dev.vigil.accept.Acceptor}, which send at once what is written to them
      * ({@code TCP_NODELAY}).
      *
@@ -151,7 +196,7 @@ public final class Streams implements AutoCloseable {
             start(stream, loop);
         } catch (IOException | RuntimeException | Error e) {
             if (stream != null) {
-                stream.drop();
+                stream.drop(e);
             }
             closeAfter(e, end);
             throw e;
