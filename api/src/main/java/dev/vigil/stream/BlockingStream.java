@@ -188,8 +188,9 @@ public final class BlockingStream implements ByteChannel, InterruptibleChannel {
 
     private void requireOtherThread() {
         if (stream.loop().isInLoop()) {
-            throw new IllegalStateException("the thread of loop " + stream.loop().name()
-                    + " would wait for itself: use " + stream + " with a handler, or on another thread");
+            throw new IllegalStateException(
+                    "the thread of loop " + stream.loop().name() + " would wait for itself: use " + stream
+                            + " with a handler, or on another thread");
         }
     }
 

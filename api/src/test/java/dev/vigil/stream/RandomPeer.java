@@ -66,7 +66,8 @@ final class RandomPeer {
         Random random = new Random(seed);
         ByteBuffer buffer = ByteBuffer.allocateDirect(200_000);
         for (long place = 0; place < bytes; ) {
-            int count = (int) Math.min(bytes - place, random.nextInt(8) == 0 ? 1 + random.nextInt(200_000) : 1 + random.nextInt(3000));
+            int count = (int) Math.min(
+                    bytes - place, random.nextInt(8) == 0 ? 1 + random.nextInt(200_000) : 1 + random.nextInt(3000));
             buffer.clear();
             for (int i = 0; i < count; i++) {
                 buffer.put(StreamRig.at(place + i));
