@@ -105,6 +105,8 @@ final class Watched implements EventHandler {
             world.found(this + " was told " + ready + " outside of a poll of its source");
         }
         told |= ready.bits();
+        // Also of what became true, or was looked at anew, since the poll began.
+        lastReported |= ready.bits();
         calls++;
         allCalls++;
         if (interest.isOneShot()) {
