@@ -27,8 +27,8 @@ final class FlowBuffer {
     private final long depth;
     private final Backlog backlog;
 
-    /** Opens pipes, or null where nothing can be spliced. */
-    private final RelayPipe.Factory factory;
+    /** Opens pipes, or null where nothing can be spliced, or no more is. */
+    private RelayPipe.Factory factory;
 
     private RelayPipe pipe;
     private long piped;
@@ -68,7 +68,7 @@ final class FlowBuffer {
         long wanted = Math.min(most, depth - pending());
         boolean spliced = streaming && backlog.isEmpty() && hasPipe();
         if (spliced) {
-            long count = pipe.fill(from, wanted);
+            long count = fillPipe(from, wanted);
             if (count > 0) {
                 piped += count;
                 streaming = count >= LITTLE;
@@ -84,6 +84,15 @@ final class FlowBuffer {
                 isEmpty() ? fillTransit(from, (int) Math.min(wanted, Integer.MAX_VALUE)) : fillBacklog(from, wanted);
         streaming = factory != null && ((spliced && count == 0) || (!exhausted && count >= Math.min(LITTLE, depth)));
         return count;
+    }
+
+    private long fillPipe(RelayEnd from, long most) throws IOException {
+        try {
+            return pipe.fill(from, most);
+        } catch (UnsupportedOperationException e) {
+            factory = null;
+            return 0;
+        }
     }
 
     private long fillBacklog(RelayEnd from, long most) throws IOException {
@@ -104,7 +113,11 @@ final class FlowBuffer {
 
     private boolean hasPipe() {
         if (pipe == null) {
-            pipe = home.pipes.borrow(factory);
+            try {
+                pipe = home.pipes.borrow(factory);
+            } catch (UnsupportedOperationException e) {
+                factory = null;
+            }
         }
         return pipe != null;
     }
@@ -133,11 +146,11 @@ final class FlowBuffer {
         }
     }
 
-    /** At the end of a turn: leaves the loop's buffer, and gives the pipe back if it is empty. */
+    /** At the end of a turn: leaves the loop's buffer, and gives the pipe back if it is empty. One that refuses is of no use to others. */
     void rest() {
         leaveTransit();
         if (pipe != null && piped == 0) {
-            home.pipes.giveBack(pipe, true);
+            home.pipes.giveBack(pipe, factory != null);
             pipe = null;
         }
     }
@@ -146,7 +159,7 @@ final class FlowBuffer {
     void clear() {
         transit = null;
         if (pipe != null) {
-            home.pipes.giveBack(pipe, piped == 0);
+            home.pipes.giveBack(pipe, piped == 0 && factory != null);
             pipe = null;
             piped = 0;
         }

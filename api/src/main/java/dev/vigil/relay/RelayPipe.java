@@ -17,7 +17,8 @@ public interface RelayPipe extends Closeable {
          * Opens a pipe.
          *
          * @return the pipe, empty
-         * @throws IOException if the system refuses; bytes are copied then
+         * @throws IOException if the system refuses for now; bytes are copied then
+         * @throws UnsupportedOperationException if the system refuses for good; bytes are copied from then on
          */
         RelayPipe open() throws IOException;
     }
@@ -29,6 +30,8 @@ public interface RelayPipe extends Closeable {
      * @param most how many bytes at most
      * @return how many were taken; 0 if there is nothing now, or the pipe is full; -1 if no more will come
      * @throws IOException if the stream is broken
+     * @throws UnsupportedOperationException if the system refuses, and nothing was taken: this pipe gets no more to take, and the
+     *     bytes of this direction are copied from then on
      */
     long fill(RelayEnd from, long most) throws IOException;
 

@@ -6,6 +6,7 @@ import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import dev.vigil.accept.Acceptor;
+import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Companion;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
@@ -25,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +59,9 @@ final class DeniedProgram {
     private static final Object DONE = "all has come";
 
     private final String call;
+
+    /** What the JDK leaves open of what it cannot make. */
+    private final Set<String> leftByJdk = new TreeSet<>();
 
     /** What has come of the attempt, first things first: {@link #DONE}, or what a loop, a pair or the log was told. */
     private final BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
@@ -95,6 +101,7 @@ final class DeniedProgram {
             program.attempt(backend, "source", program::source);
             if (!backend.equals("nio")) {
                 program.attempt(backend, "relay", program::relay);
+                program.attempt(backend, "relay of channels", program::relayOfChannels);
                 program.attempt(backend, "acceptor", program::acceptor);
             }
         }
@@ -112,6 +119,7 @@ final class DeniedProgram {
         Loops.join("vigil-acceptor");
         Set<String> after = descriptors();
         after.removeAll(before);
+        after.removeAll(leftByJdk);
         System.out.println(backend + " " + what + ": " + said + (after.isEmpty() ? "" : " WRONG: leaves " + after));
     }
 
@@ -163,8 +171,21 @@ final class DeniedProgram {
         return open;
     }
 
+    /** What the JDK makes; what it leaves open when it cannot is its own. */
+    private <T> T byJdk(Callable<T> makes) throws Exception {
+        Set<String> before = descriptors();
+        try {
+            return makes.call();
+        } catch (IOException | LinkageError e) {
+            Set<String> after = descriptors();
+            after.removeAll(before);
+            leftByJdk.addAll(after);
+            throw new IOException("the JDK cannot do without " + call, e);
+        }
+    }
+
     private void source(String backend) throws Exception {
-        Pipe pipe = Pipe.open();
+        Pipe pipe = byJdk(Pipe::open);
         try (Pipe.SourceChannel end = pipe.source();
                 Pipe.SinkChannel sink = pipe.sink();
                 EventSource source = EventSource.open(backend)) {
@@ -252,6 +273,57 @@ final class DeniedProgram {
                 Descriptors.close(left.first());
                 Descriptors.close(right.second());
             }
+        }
+    }
+
+    /** As many bytes between channels: these are spliced by a number of the relay's own, which is made to stand for theirs. */
+    @SuppressWarnings("try") // The relay is closed before its peers are waited for.
+    private void relayOfChannels(String backend) throws Exception {
+        SocketChannel[] left = byJdk(ChannelKinds::tcpPair);
+        SocketChannel[] right = byJdk(ChannelKinds::tcpPair);
+        try (EventLoopGroup group = group(backend);
+                Relay relay = Relay.builder(group).whenEnded(this::ended).build()) {
+            left[1].configureBlocking(false);
+            right[1].configureBlocking(false);
+            relay.join(group.next(), DescriptorEnd.of(left[1]), DescriptorEnd.of(right[1]));
+            Companion<Void> sender = Companion.running(() -> send(left[0]));
+            Companion<Void> receiver = Companion.running(() -> receive(right[0]));
+            try {
+                awaitOutcome();
+            } finally {
+                relay.close();
+                sender.join();
+                receiver.join();
+            }
+        } finally {
+            for (SocketChannel channel : List.of(left[0], left[1], right[0], right[1])) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void send(SocketChannel channel) {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            return; // whoever has closed the other side tells why
+        }
+    }
+
+    private void receive(SocketChannel channel) {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes) < 0) {
+                    return; // as above
+                }
+            }
+            outcomes.add(DONE);
+        } catch (IOException e) {
+            return; // as above
         }
     }
 

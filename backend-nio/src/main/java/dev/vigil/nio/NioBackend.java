@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** The JDK's Selector: channels only, level and one-shot, milliseconds; the floor that works everywhere. */
 public final class NioBackend implements Backend {
-    private static final Probed<Availability> PROBED = new Probed<>(NioBackend::probe, Availability::usable);
+    private static final Probed<Availability> PROBED = new Probed<>(NioBackend::probe, NioBackend::lasts);
 
     /** Made by {@link java.util.ServiceLoader}. */
     public NioBackend() {}
@@ -52,9 +52,14 @@ public final class NioBackend implements Backend {
             return isReported(Pipe.open())
                     ? Availability.available()
                     : Availability.unavailable("the Selector of this JDK does not report a writable pipe", null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             return Availability.unavailable("the Selector of this JDK does not work here: " + e, e);
         }
+    }
+
+    /** A class of the JDK's that failed to initialise stays so, and each pipe that it cannot make leaves two descriptors open. */
+    private static boolean lasts(Availability found) {
+        return found.usable() || found.cause() instanceof LinkageError;
     }
 
     private static boolean isReported(Pipe pipe) throws IOException {

@@ -70,6 +70,10 @@ final class NativeLoader implements Runnable {
         } catch (IOException e) {
             fail("no native calls now: " + e.getMessage(), e, false);
             return;
+        } catch (Throwable e) {
+            // A security manager, a JDK without sockets, no memory: jffi would fail of it too, and remember that.
+            fail("no native calls now: " + e + rootOf(e), e, false);
+            return;
         }
         String system = "no native calls on " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
@@ -166,11 +170,15 @@ final class NativeLoader implements Runnable {
         } catch (LinkageError e) {
             reason = e;
         }
+        return linesOf(reason) + rootOf(reason);
+    }
+
+    private static String rootOf(Throwable reason) {
         Throwable root = reason;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return linesOf(reason) + (root == reason ? "" : ", " + root);
+        return root == reason ? "" : ", " + root;
     }
 
     /** jffi makes whole stack traces its message: without the places, that are reasons. */

@@ -24,7 +24,7 @@ public final class OpenDescriptors implements BeforeAllCallback, BeforeEachCallb
     private Map<Integer, String> before;
 
     /** Descriptor to what it refers to, such as {@code pipe:[4711]}. */
-    static Map<Integer, String> now() {
+    public static Map<Integer, String> now() {
         Map<Integer, String> open = new TreeMap<>();
         try (Stream<Path> entries = Files.list(DIRECTORY)) {
             for (Path entry : (Iterable<Path>) entries::iterator) {

@@ -1,5 +1,6 @@
 package dev.vigil.raw;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -15,6 +16,7 @@ import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.FcntlConstants;
+import dev.vigil.posix.LibC;
 import dev.vigil.posix.OpenDescriptors;
 import dev.vigil.posix.OperatingSystem;
 import dev.vigil.posix.PipeEnds;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
+import jnr.constants.platform.OpenFlags;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +241,42 @@ class DescriptorEndTest {
         assertEquals(size, pair.forth().bytes());
         left[0].close();
         right[0].close();
+    }
+
+    /** splice(2) says EINVAL there, when the bytes are in the pipe already. */
+    @Test
+    void large_stream_to_a_socket_that_appends_is_copied_out_of_the_pipe() throws Exception {
+        assumeTrue(OperatingSystem.CURRENT == OperatingSystem.LINUX, "splice(2) is there on Linux only");
+        SocketPair left = Sockets.pair();
+        SocketPair right = Sockets.pair();
+        LibC.fcntl(
+                right.first(),
+                FcntlConstants.F_SETFL,
+                Descriptors.statusFlags(right.first()) | OpenFlags.O_APPEND.intValue());
+        RelayPair pair = join(left.first(), right.first());
+        int size = 5_000_000;
+        byte[] bytes = new byte[size];
+        new Random(13).nextBytes(bytes);
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            try {
+                while (rest.hasRemaining()) {
+                    if (Descriptors.write(left.second(), rest) == 0) {
+                        LockSupport.parkNanos(100_000);
+                    }
+                }
+                Sockets.shutdownOutput(left.second());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertArrayEquals(bytes, take(right.second(), size + 1));
+        sent.get(Polling.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Sockets.shutdownOutput(right.second());
+        assertEquals(RelayOutcome.FINISHED, outcome(pair));
+        assertEquals(size, pair.forth().bytes());
+        Descriptors.close(left.second());
+        Descriptors.close(right.second());
     }
 
     private static long send(SocketChannel to, int size) {
