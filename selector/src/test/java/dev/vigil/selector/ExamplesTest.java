@@ -55,7 +55,8 @@ class ExamplesTest {
     @BeforeAll
     static void compile() throws IOException {
         List<String> options = new ArrayList<>(List.of(
-                // What manifests of the class path name is not ours; signals have no other API than the JDK's internal one.
+                // What manifests of the class path name is not ours; signals have no other API than the JDK's internal
+                // one.
                 "-Xlint:all,-path",
                 "-XDignore.symbol.file",
                 "-Werror",
@@ -166,7 +167,8 @@ class ExamplesTest {
             try (Socket client = connect()) {
                 client.getOutputStream().write("asked\n".getBytes(StandardCharsets.US_ASCII));
                 try (SocketChannel accepted = server.accept()) {
-                    assertEquals("asked", reader(Channels.newInputStream(accepted)).readLine());
+                    assertEquals(
+                            "asked", reader(Channels.newInputStream(accepted)).readLine());
                     OutputStream out = Channels.newOutputStream(accepted);
                     out.write("answered\n".getBytes(StandardCharsets.US_ASCII));
                     assertEquals("answered", reader(client.getInputStream()).readLine());
@@ -221,8 +223,7 @@ class ExamplesTest {
         javaOptions.add("-javaagent:" + agent + "=poll");
         start("UnmodifiedTomcat");
         try (Socket client = connect()) {
-            client.getOutputStream()
-                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             List<String> answer = reader(client.getInputStream()).lines().toList();
             assertEquals("waits by VigilSelectorProvider", answer.get(answer.size() - 1), answer::toString);
         }

@@ -19,7 +19,10 @@ final class SocketLauncher {
         Descriptors.duplicateTo(listener, 0);
         Descriptors.close(listener);
         List<String> command = new ArrayList<>(List.of(
-                "sh", "-c", "exec 3<&0 < /dev/null; LISTEN_FDS=1 LISTEN_PID=$$; export LISTEN_FDS LISTEN_PID; exec \"$@\"", "sh"));
+                "sh",
+                "-c",
+                "exec 3<&0 < /dev/null; LISTEN_FDS=1 LISTEN_PID=$$; export LISTEN_FDS LISTEN_PID; exec \"$@\"",
+                "sh"));
         command.addAll(List.of(program));
         Process started = new ProcessBuilder(command)
                 .inheritIO()
