@@ -14,11 +14,9 @@ import dev.vigil.wait.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The choice of a backend: an explicit name in code, else the system property {@value #PROPERTY}, else the environment
@@ -318,10 +316,17 @@ public final class Backends {
     }
 
     private static Set<String> avoided() {
-        return Arrays.stream(System.getProperty(AVOID, "").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        String names = System.getProperty(AVOID, "");
+        if (names.isBlank()) {
+            return Set.of();
+        }
+        Set<String> avoided = new HashSet<>();
+        for (String name : names.split(",")) {
+            if (!name.isBlank()) {
+                avoided.add(name.strip());
+            }
+        }
+        return avoided;
     }
 
     private static BackendUnavailableException unavailable(String what) {

@@ -1,5 +1,6 @@
 package dev.vigil.spi;
 
+import java.util.Optional;
 import jdk.jfr.FlightRecorder;
 
 /**
@@ -7,12 +8,13 @@ import jdk.jfr.FlightRecorder;
  * a second the first time: whoever has events to tell asks here before touching the classes of either.
  */
 public final class FlightRecording {
-    private static final boolean MODULE_IS_READ = ModuleLayer.boot()
-            .findModule("jdk.jfr")
-            .filter(FlightRecording.class.getModule()::canRead)
-            .isPresent();
+    private static final boolean MODULE_IS_READ = isRead(ModuleLayer.boot().findModule("jdk.jfr"));
 
     private FlightRecording() {}
+
+    private static boolean isRead(Optional<Module> recorder) {
+        return recorder.isPresent() && FlightRecording.class.getModule().canRead(recorder.get());
+    }
 
     /**
      * Whether the JVM has a flight recorder by now. Cheap enough for every poll.

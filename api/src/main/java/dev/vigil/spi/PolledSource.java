@@ -18,7 +18,7 @@ import java.util.Set;
  * The one implementation of {@link EventSource}: puts the parts together, each of which is handed what it needs, and checks
  * arguments.
  */
-final class PolledSource implements EventSource {
+final class PolledSource implements EventSource, Pollers.Maker {
     private final String backend;
     private final Settings settings;
     private final Features features;
@@ -40,7 +40,7 @@ final class PolledSource implements EventSource {
         this.turnstile = features.has(Feature.MANY_WAITERS) ? null : new Turnstile();
         this.mechanism = backend.open(settings, locks);
         try {
-            this.pollers = new Pollers(this::makePlace);
+            this.pollers = new Pollers(this);
             this.wakeUps = new WakeUps(state, mechanism, pollers);
             // Where several wait at once none of them holds anything.
             Pollers holders = turnstile == null ? null : pollers;
@@ -53,7 +53,8 @@ final class PolledSource implements EventSource {
         }
     }
 
-    private Poller makePlace(boolean first) {
+    @Override
+    public Poller make(boolean first) {
         Dispatcher dispatcher = new Dispatcher(
                 mechanism.newBatch(settings.batchSize()),
                 state,

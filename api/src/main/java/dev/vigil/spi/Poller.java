@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * two sees the other. A thread that comes out of the mechanism takes the pending wake-up, since it may have taken what the
  * mechanism was woken with.
  */
-final class Poller {
+final class Poller implements Runnable {
     private static final int FREE = 0;
     private static final int RUNNING = 1;
     private static final int LOOKING = 2;
@@ -98,7 +98,7 @@ final class Poller {
         this.dispatcher = dispatcher;
         this.batch = dispatcher.batch;
         this.spinNanos = spinNanos;
-        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this::callOut);
+        this.hook = mechanism.handlesInterrupt() ? null : new InterruptHook(this);
     }
 
     boolean take(Thread me) {
@@ -134,6 +134,12 @@ final class Poller {
 
     boolean isInside() {
         return whereabouts >= LOOKING;
+    }
+
+    /** Called by the interrupt hook. */
+    @Override
+    public void run() {
+        callOut();
     }
 
     /** Calls the thread out of the mechanism: it is to look around, or to come for events. */

@@ -1,37 +1,40 @@
 package dev.vigil.spi;
 
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-
 /**
  * What a backend found when it tried its mechanism. A good answer is remembered for the life of the process. A bad one is not: it
  * may be for want of descriptors or memory, or because the thread that asked was interrupted, and whoever asks next tries again.
- * For backends; any thread may ask.
+ * For backends, which extend it in a static field; any thread may ask. (A subclass costs a new JVM less than functions do, and all
+ * backends that there are have one, whichever is used.)
  *
  * @param <T> the answer
  */
-public final class Probed<T> {
-    private final Supplier<T> probe;
-    private final Predicate<T> isGood;
+public abstract class Probed<T> {
     private volatile T answer;
 
+    /** Tries nothing yet. */
+    protected Probed() {}
+
     /**
-     * Tries nothing yet.
+     * Tries the mechanism. Called by one thread at a time.
      *
-     * @param probe tries the mechanism; leaves nothing open, and throws nothing
-     * @param isGood whether an answer lasts
+     * @return what was found; nothing is left open, and nothing is thrown
      */
-    public Probed(Supplier<T> probe, Predicate<T> isGood) {
-        this.probe = probe;
-        this.isGood = isGood;
-    }
+    protected abstract T probe();
+
+    /**
+     * Whether an answer lasts.
+     *
+     * @param found the answer
+     * @return false if it is to be looked for again
+     */
+    protected abstract boolean isGood(T found);
 
     /**
      * The answer.
      *
      * @return what was found, now or before
      */
-    public T get() {
+    public final T get() {
         T known = answer;
         return known != null ? known : ask();
     }
@@ -40,8 +43,8 @@ public final class Probed<T> {
         if (answer != null) {
             return answer;
         }
-        T found = probe.get();
-        if (isGood.test(found)) {
+        T found = probe();
+        if (isGood(found)) {
             answer = found;
         }
         return found;

@@ -4,7 +4,6 @@ import dev.vigil.Availability;
 import dev.vigil.BackendStatus;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * remembered by the backend.
  */
 final class Providers {
-    private static final Pattern PROVIDER_CLASS = Pattern.compile("Provider ([\\w.$]+)");
+    private static final String PROVIDER_CLASS = "Provider ([\\w.$]+)";
 
     /** A service file with so many broken lines in a row is not read further. */
     private static final int MOST_FAILURES = 100;
@@ -52,15 +51,28 @@ final class Providers {
                 broken.add(broken(e));
             }
         }
-        all.sort(Comparator.comparingInt(Provider::priority).reversed().thenComparing(Provider::name));
-        mismatch = Versions.mismatch(
-                Versions.of(all, broken.stream().map(BackendStatus::name).toList()));
+        List<String> names = new ArrayList<>();
+        for (BackendStatus status : broken) {
+            names.add(status.name());
+        }
+        mismatch = Versions.mismatch(Versions.of(all, names));
+    }
+
+    private static boolean precedes(Provider one, Provider other) {
+        return one.priority() == other.priority()
+                ? one.name().compareTo(other.name()) <= 0
+                : one.priority() > other.priority();
     }
 
     /** A backend that cannot say who it is can be neither chosen nor named. */
     private void add(Backend backend) {
         try {
-            all.add(new Provider(backend));
+            Provider provider = new Provider(backend);
+            int at = 0;
+            while (at < all.size() && precedes(all.get(at), provider)) {
+                at++;
+            }
+            all.add(at, provider);
         } catch (RuntimeException | LinkageError e) {
             broken.add(broken(
                     backend.getClass().getName(),
@@ -91,7 +103,7 @@ final class Providers {
     }
 
     private static BackendStatus broken(Throwable error) {
-        Matcher matcher = PROVIDER_CLASS.matcher(String.valueOf(error.getMessage()));
+        Matcher matcher = Pattern.compile(PROVIDER_CLASS).matcher(String.valueOf(error.getMessage()));
         String name = matcher.find() ? matcher.group(1) : "unknown provider";
         Throwable cause = error.getCause() == null ? error : error.getCause();
         return broken(name, Availability.unavailable("failed to load: " + cause, error));

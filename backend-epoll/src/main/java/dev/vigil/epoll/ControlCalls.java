@@ -16,7 +16,7 @@ final class ControlCalls {
     private static final int ADDRESS = 16;
 
     /** Of a type of the JDK: a class of ours would keep its loader alive for as long as the thread lives. */
-    private static final ThreadLocal<ByteBuffer> EVENT = ThreadLocal.withInitial(ControlCalls::event);
+    private static final ThreadLocal<ByteBuffer> EVENT = new ThreadLocal<>();
 
     private final LibEpoll.Functions library;
     private final LongAdder count = new LongAdder();
@@ -25,9 +25,11 @@ final class ControlCalls {
         this.library = library;
     }
 
-    private static ByteBuffer event() {
+    private static ByteBuffer newEvent() {
         NativeMemory memory = NativeMemory.allocate(ADDRESS + Long.BYTES);
-        return memory.buffer().putLong(ADDRESS, memory.address());
+        ByteBuffer event = memory.buffer().putLong(ADDRESS, memory.address());
+        EVENT.set(event);
+        return event;
     }
 
     /** Adds what belongs to the mechanism itself: that is not counted, since no registration asked for it. */
@@ -51,7 +53,8 @@ final class ControlCalls {
     }
 
     private int call(int set, int operation, int fd, int mask, long word) {
-        ByteBuffer event = EVENT.get();
+        ByteBuffer known = EVENT.get();
+        ByteBuffer event = known == null ? newEvent() : known;
         event.putInt(0, mask).putLong(EpollConstants.EVENT_DATA, word);
         return errno(library.epoll_ctl(set, operation, fd, event.getLong(ADDRESS)));
     }

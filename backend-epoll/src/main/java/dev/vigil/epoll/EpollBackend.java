@@ -16,8 +16,17 @@ import java.util.Set;
 
 /** Linux's epoll: the cost of a poll grows with what is ready, not with what is watched. */
 public final class EpollBackend implements Backend {
-    private static final Probed<EpollProbe> PROBED =
-            new Probed<>(EpollProbe::run, probe -> probe.availability().usable());
+    private static final Probed<EpollProbe> PROBED = new Probed<>() {
+        @Override
+        protected EpollProbe probe() {
+            return EpollProbe.run();
+        }
+
+        @Override
+        protected boolean isGood(EpollProbe found) {
+            return found.availability().usable();
+        }
+    };
 
     private static final PollBackend POLL = new PollBackend();
 

@@ -4,6 +4,7 @@ import dev.vigil.posix.Errors;
 import dev.vigil.posix.NativeFunction;
 import dev.vigil.posix.NativeLibrary;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The calls of {@code <sys/epoll.h>}, and the one place where their failures become errors. */
 final class LibEpoll {
@@ -25,9 +26,17 @@ final class LibEpoll {
         int dup3(int from, int onto, int flags);
     }
 
-    static final Functions C = NativeLibrary.load(Functions.class, DirectFunctions::new);
+    static final Functions C = NativeLibrary.load(Functions.class, new Binding());
 
     private LibEpoll() {}
+
+    /** Binds them, when native calls can be made. */
+    private static final class Binding implements Supplier<Functions> {
+        @Override
+        public Functions get() {
+            return new DirectFunctions();
+        }
+    }
 
     /** By the addresses of the functions. */
     private static final class DirectFunctions implements Functions {

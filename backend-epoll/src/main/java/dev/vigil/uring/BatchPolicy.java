@@ -68,9 +68,7 @@ public final class BatchPolicy {
         }
         int size = sizeOf(count);
         long turn = ++turns[size];
-        boolean other = turn < LAST_TRIAL
-                ? turn >= FIRST_TRIAL && (turn & (turn - 1)) == 0
-                : turn % LAST_TRIAL == 0;
+        boolean other = turn < LAST_TRIAL ? turn >= FIRST_TRIAL && (turn & (turn - 1)) == 0 : turn % LAST_TRIAL == 0;
         timed = other || turn % TIMED_EVERY == 1;
         return prefersBatch(size) != other;
     }

@@ -113,8 +113,7 @@ public final class Ring implements AutoCloseable {
 
     private static final int[] OF_ANY_ISSUER = {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, 0};
 
-    private static final VarHandle INT =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /** How often a call may come back without having done anything before that is an error. */
     private static final int PATIENCE = 100;
@@ -150,11 +149,7 @@ public final class Ring implements AutoCloseable {
     private int head;
 
     private Ring(
-            LibUring.Functions library,
-            int fd,
-            ByteBuffer params,
-            MappedMemory queueMemory,
-            MappedMemory entryMemory) {
+            LibUring.Functions library, int fd, ByteBuffer params, MappedMemory queueMemory, MappedMemory entryMemory) {
         this.library = library;
         this.fd = fd;
         this.flags = params.getInt(PARAMS_FLAGS);

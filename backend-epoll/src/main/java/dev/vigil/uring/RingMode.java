@@ -26,8 +26,7 @@ public enum RingMode {
             case "auto" -> AUTO;
             case "off" -> OFF;
             case "on" -> ON;
-            default ->
-                throw new IllegalArgumentException(PROPERTY + "=" + asked + ": it is auto, off or on");
+            default -> throw new IllegalArgumentException(PROPERTY + "=" + asked + ": it is auto, off or on");
         };
     }
 }

@@ -255,7 +255,8 @@ class RingTest {
     void aKernelThatLacksAFeatureIsRefusedByName() {
         try (AutoClosing old = new AutoClosing()) {
             old.system.lacks = UringConstants.IORING_FEAT_CQE_SKIP;
-            String message = assertThrows(OldKernelException.class, () -> Ring.ofOneIssuer(old.system, 4)).getMessage();
+            String message = assertThrows(OldKernelException.class, () -> Ring.ofOneIssuer(old.system, 4))
+                    .getMessage();
             assertTrue(message.contains("IORING_FEAT_CQE_SKIP"), message);
             assertFalse(message.contains("NODROP"), message);
         }

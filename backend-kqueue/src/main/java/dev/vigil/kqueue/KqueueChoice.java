@@ -16,6 +16,7 @@ final class KqueueChoice {
 
     private final KqueueSystem system;
     private final String path;
+    /** Null where nothing is taken away: a function of any kind would be made in each JVM, for kqueue or not. */
     private final UnaryOperator<Abilities> limit;
 
     /** Bound once, or null. */
@@ -31,7 +32,7 @@ final class KqueueChoice {
      * @param path the library, or null for libc
      */
     KqueueChoice(KqueueSystem system, String path) {
-        this(system, path, UnaryOperator.identity());
+        this(system, path, null);
     }
 
     /**
@@ -39,7 +40,7 @@ final class KqueueChoice {
      *
      * @param system whose layout and numbers to use
      * @param path the library, or null for libc
-     * @param limit what is left of its abilities
+     * @param limit what is left of its abilities, or null for all
      */
     KqueueChoice(KqueueSystem system, String path, UnaryOperator<Abilities> limit) {
         this.system = system;
@@ -100,7 +101,8 @@ final class KqueueChoice {
             return no(tried() + " cannot be bound: " + e.getMessage(), e);
         }
         try {
-            abilities = limit.apply(KqueueProbe.run(library, system));
+            Abilities all = KqueueProbe.run(library, system);
+            abilities = limit == null ? all : limit.apply(all);
             return Availability.available();
         } catch (LinkageError e) {
             return no(

@@ -17,7 +17,17 @@ import java.util.Set;
 
 /** The JDK's Selector: channels only, level and one-shot, milliseconds; the floor that works everywhere. */
 public final class NioBackend implements Backend {
-    private static final Probed<Availability> PROBED = new Probed<>(NioBackend::probe, NioBackend::lasts);
+    private static final Probed<Availability> PROBED = new Probed<>() {
+        @Override
+        protected Availability probe() {
+            return roundTrip();
+        }
+
+        @Override
+        protected boolean isGood(Availability found) {
+            return lasts(found);
+        }
+    };
 
     /** Made by {@link java.util.ServiceLoader}. */
     public NioBackend() {}
@@ -47,7 +57,7 @@ public final class NioBackend implements Backend {
         return new NioMechanism();
     }
 
-    private static Availability probe() {
+    private static Availability roundTrip() {
         try {
             return isReported(Pipe.open())
                     ? Availability.available()

@@ -16,8 +16,17 @@ import java.util.Set;
 
 /** poll(2): on every Unix, for every kind of descriptor; the cost of a poll grows with what is watched. */
 public final class PollBackend implements Backend {
-    private static final Probed<PollProbe> PROBED =
-            new Probed<>(PollProbe::run, probe -> probe.availability().usable());
+    private static final Probed<PollProbe> PROBED = new Probed<>() {
+        @Override
+        protected PollProbe probe() {
+            return PollProbe.run();
+        }
+
+        @Override
+        protected boolean isGood(PollProbe found) {
+            return found.availability().usable();
+        }
+    };
 
     /** Made by {@link java.util.ServiceLoader}. */
     public PollBackend() {}

@@ -29,7 +29,8 @@ public final class MappedMemory implements AutoCloseable {
     private MappedMemory(long address, int length) {
         this.address = address;
         this.length = length;
-        this.buffer = MemoryIO.getInstance().newDirectByteBuffer(address, length).order(ByteOrder.nativeOrder());
+        this.buffer =
+                MemoryIO.getInstance().newDirectByteBuffer(address, length).order(ByteOrder.nativeOrder());
     }
 
     /**

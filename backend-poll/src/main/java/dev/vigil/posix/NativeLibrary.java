@@ -26,8 +26,8 @@ public final class NativeLibrary {
     /** X86_64StubCompiler finds the fifth argument at rsp + 8, where it is, and the sixth at rsp, where it is not. */
     private static final int BROKEN_COUNT = 6;
 
-    /** Goes around whatever is bound: nothing, but for tests that let calls fail. What is bound already keeps what it has. */
-    static volatile BiFunction<Class<?>, Object, Object> layer = (functions, bound) -> bound;
+    /** Goes around whatever is bound: null, but for tests that let calls fail. What is bound already keeps what it has. */
+    static volatile BiFunction<Class<?>, Object, Object> layer;
 
     private NativeLibrary() {}
 
@@ -77,7 +77,8 @@ public final class NativeLibrary {
 
     /** As the above, for the one that finds out whether that can be done. */
     static <T> T layered(Class<T> functions, T bound) {
-        return functions.cast(layer.apply(functions, bound));
+        BiFunction<Class<?>, Object, Object> around = layer;
+        return around == null ? bound : functions.cast(around.apply(functions, bound));
     }
 
     private static <T> T bind(Class<T> functions, String library) {

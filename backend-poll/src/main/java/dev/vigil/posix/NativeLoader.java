@@ -62,9 +62,11 @@ final class NativeLoader implements Runnable {
 
     @Override
     public void run() {
+        NativePart part = null;
         try {
             requireDescriptors();
-            if (System.getProperty(BOOT_PATH) == null) {
+            part = NativePart.unpack();
+            if (part == null && System.getProperty(BOOT_PATH) == null) {
                 requireDirectory();
             }
         } catch (IOException e) {
@@ -75,6 +77,16 @@ final class NativeLoader implements Runnable {
             fail("no native calls now: " + e + rootOf(e), e, false);
             return;
         }
+        try {
+            load(part);
+        } finally {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    private void load(NativePart part) {
         String system = "no native calls on " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             fail(
@@ -85,6 +97,9 @@ final class NativeLoader implements Runnable {
             return;
         }
         try {
+            if (part != null) {
+                part.load();
+            }
             if (OperatingSystem.CURRENT == OperatingSystem.UNKNOWN) {
                 fail(system + ": its constants are not known here", null, true);
             } else if (Platform.getPlatform().addressSize() != ADDRESS_BITS) {

@@ -1,6 +1,7 @@
 package dev.vigil.posix;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Native memory for the length of one call: for arguments, for results, for copies of buffers. To be closed when the call
@@ -14,8 +15,8 @@ public final class Scratch implements AutoCloseable {
     /** The size of a small block. Holds every argument but a very long path. */
     static final int SMALL = 512;
 
-    private static final Pool<Scratch> SMALL_BLOCKS = new Pool<>(() -> allocate(SMALL));
-    private static final Pool<Scratch> LARGE_BLOCKS = new Pool<>(() -> allocate(LARGE));
+    private static final Pool<Scratch> SMALL_BLOCKS = new Pool<>(new Maker(SMALL));
+    private static final Pool<Scratch> LARGE_BLOCKS = new Pool<>(new Maker(LARGE));
 
     private final NativeMemory memory;
 
@@ -76,5 +77,19 @@ public final class Scratch implements AutoCloseable {
 
     private static Scratch allocate(int bytes) {
         return new Scratch(NativeMemory.allocate(bytes));
+    }
+
+    /** Makes blocks for a pool. */
+    private static final class Maker implements Supplier<Scratch> {
+        private final int bytes;
+
+        Maker(int bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Scratch get() {
+            return allocate(bytes);
+        }
     }
 }

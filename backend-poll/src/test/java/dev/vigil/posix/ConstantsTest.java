@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import jnr.constants.platform.Fcntl;
+import jnr.constants.platform.OpenFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConstantsTest {
 
     private static final int ALL = POLLIN | POLLPRI | POLLOUT | POLLRDHUP;
+
+    /** Which the kernel agrees with in the other tests, and jnr-constants here. */
+    @Test
+    void numbersOfFcntlAreThoseOfTheSystem() {
+        assertEquals(OpenFlags.O_RDONLY.intValue(), FcntlConstants.O_RDONLY);
+        assertEquals(OpenFlags.O_WRONLY.intValue(), FcntlConstants.O_WRONLY);
+        assertEquals(OpenFlags.O_RDWR.intValue(), FcntlConstants.O_RDWR);
+        assertEquals(OpenFlags.O_NONBLOCK.intValue(), FcntlConstants.O_NONBLOCK);
+        assertEquals(OpenFlags.O_CREAT.intValue(), FcntlConstants.O_CREAT);
+        assertEquals(OpenFlags.O_TRUNC.intValue(), FcntlConstants.O_TRUNC);
+        assertEquals(OpenFlags.O_NOCTTY.intValue(), FcntlConstants.O_NOCTTY);
+        assertEquals(Fcntl.F_GETFD.intValue(), FcntlConstants.F_GETFD);
+        assertEquals(Fcntl.F_SETFD.intValue(), FcntlConstants.F_SETFD);
+        assertEquals(Fcntl.F_GETFL.intValue(), FcntlConstants.F_GETFL);
+        assertEquals(Fcntl.F_SETFL.intValue(), FcntlConstants.F_SETFL);
+        if (OperatingSystem.CURRENT == OperatingSystem.LINUX) {
+            assertEquals(OpenFlags.O_CLOEXEC.intValue(), FcntlConstants.O_CLOEXEC);
+        }
+    }
 
     @Test
     void pollTellsEveryStateOfAPipe() throws IOException {
