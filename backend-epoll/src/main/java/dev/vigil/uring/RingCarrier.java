@@ -186,8 +186,7 @@ final class RingCarrier implements Carrier {
         } else if (result == 0 || isOfTheRing(-result)) {
             left++;
         } else {
-            operation.failed(
-                    Errors.failure(operation.isWrite() ? "write" : "read", operation.fd(), -result));
+            operation.failed(Errors.failure(operation.isWrite() ? "write" : "read", operation.fd(), -result));
         }
     }
 

@@ -182,8 +182,7 @@ class RingCarrierTest {
     void whatIsTheRingsOwnTroubleIsLeftToAPlainCallAndWhatSaysNothingNowIsNoTrouble() throws IOException {
         SocketPair pair = pair();
         PipeEnds pipe = pipe();
-        int[] own = {
-            Errno.ECANCELED, Errno.EINTR, Errno.ENOBUFS, Errno.ENOMEM, Errno.EINVAL, Errno.ENOSYS, Errno.EBADF
+        int[] own = {Errno.ECANCELED, Errno.EINTR, Errno.ENOBUFS, Errno.ENOMEM, Errno.EINVAL, Errno.ENOSYS, Errno.EBADF
         };
         for (int errno : own) {
             Descriptors.write(pair.first(), ByteBuffer.allocate(1));
@@ -256,7 +255,11 @@ class RingCarrierTest {
             Plain other = read(terminal.controller(), 0, 9);
             Plain none = read(pair().first(), 0, 9);
             for (int i = 0; i < 2; i++) {
-                carry(onDisk.asks(memory, 0, 9), typed.asks(memory, 0, 9), other.asks(memory, 0, 9), none.asks(memory, 0, 9));
+                carry(
+                        onDisk.asks(memory, 0, 9),
+                        typed.asks(memory, 0, 9),
+                        other.asks(memory, 0, 9),
+                        none.asks(memory, 0, 9));
                 assertUndone(onDisk);
                 assertUndone(typed);
                 assertUndone(other);
@@ -434,7 +437,8 @@ class RingCarrierTest {
                 }
                 for (int i = 0; i < read.count(); i++) {
                     long place = received + i;
-                    assertEquals(at(place), memory.buffer().get(base + ROOM + i), () -> "byte " + place + ", seed " + seed);
+                    assertEquals(
+                            at(place), memory.buffer().get(base + ROOM + i), () -> "byte " + place + ", seed " + seed);
                 }
                 received += read.count();
             }

@@ -24,7 +24,8 @@ class RingProbeTest {
 
     @BeforeEach
     void needRing() {
-        assumeTrue(RingProbe.run().availability().usable(), () -> RingProbe.run().toString());
+        assumeTrue(
+                RingProbe.run().availability().usable(), () -> RingProbe.run().toString());
     }
 
     @AfterEach
@@ -111,8 +112,8 @@ class RingProbeTest {
     void whoInsistsOnARingIsToldWhyThereIsNone() {
         refuse(Errno.EPERM);
         Availability found = RingProbe.run(system).availability();
-        String message =
-                assertThrows(IOException.class, () -> RingSupport.require(found)).getMessage();
+        String message = assertThrows(IOException.class, () -> RingSupport.require(found))
+                .getMessage();
         assertTrue(message.startsWith("dev.vigil.ring=on, but io_uring_setup(): EPERM"), message);
     }
 
