@@ -117,6 +117,14 @@ final class NativeLoader implements Runnable {
         }
     }
 
+    /** In place of {@link #run}: there is no thread to do it on. */
+    void refuseThread(OutOfMemoryError why) {
+        fail(
+                "no native calls now: the system refused the thread to load them on (" + why.getMessage() + ")",
+                why,
+                false);
+    }
+
     private void fail(String message, Throwable why, boolean lasts) {
         failure = message + INSTEAD;
         cause = why;

@@ -37,7 +37,12 @@ final class NativeSupport {
             throw broken.toError();
         }
         NativeLoader loader = new NativeLoader();
-        runAside(loader);
+        try {
+            runAside(loader);
+        } catch (OutOfMemoryError e) {
+            // Not for memory, but for as many threads as this user may have.
+            loader.refuseThread(e);
+        }
         if (loader.hasFailed()) {
             if (loader.isLasting()) {
                 broken = loader;

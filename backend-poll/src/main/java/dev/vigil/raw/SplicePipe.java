@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class SplicePipe implements RelayPipe {
     /** Opens one, or fails where there is no such thing. */
-    static final Factory FACTORY = SplicePipe::new;
+    static final Factory FACTORY = SplicePipe::open;
 
     private static final String CALL = "splice";
 
@@ -42,6 +42,15 @@ final class SplicePipe implements RelayPipe {
 
     /** What was copied out of the pipe, and was not taken yet; or null. */
     private ByteBuffer copied;
+
+    private static SplicePipe open() throws IOException {
+        try {
+            return new SplicePipe();
+        } catch (UnsatisfiedLinkError e) {
+            // The ends are channels, which do without native calls.
+            throw unsupported(e);
+        }
+    }
 
     private SplicePipe() throws IOException {
         requireAllowed();
