@@ -19,7 +19,8 @@ import java.util.OptionalInt;
  *       watches may. After {@code remove}, and after an {@code add} that threw, the mechanism keeps nothing of the watch: a
  *       source lives long, and what it kept of ended registrations would grow.
  *   <li><b>R2 Effect.</b> A control call takes effect without waiting for something else to happen: if threads are blocked
- *       on a snapshot, the mechanism wakes them, once for any number of changes.
+ *       on a snapshot, the mechanism wakes them, once for any number of changes. A {@code change} by a handler may wait until
+ *       {@link #turnEnds}, as long as nobody can notice.
  *   <li><b>R3 Look again.</b> After {@code add} and {@code change}, if the descriptor is ready, an event follows. The source
  *       calls {@code change} only if something changed or a look is wanted.
  *   <li><b>R4 Liveness.</b> A watch that is not {@link Watch#isLive() live} reports nothing, hang-up included, or at most
@@ -127,6 +128,20 @@ public abstract class Mechanism {
      * @param watch the registration
      */
     public void release(Watch watch) {}
+
+    /**
+     * Says that the calling thread is about to run the handlers of a batch. Until {@link #turnEnds} the changes that it makes may
+     * wait: it does not wait itself meanwhile. Those of other threads may not, nor may {@code add}, {@code remove} and {@code rotate}.
+     */
+    public void turnBegins() {}
+
+    /**
+     * Says that the handlers have run: from now on every change has taken effect. Called by the thread that called
+     * {@link #turnBegins}, once for each time, also when a handler threw; the mechanism may have been closed by one meanwhile.
+     *
+     * @throws IOException if the system refuses a change that waited, for another reason than that its descriptor is closed
+     */
+    public void turnEnds() throws IOException {}
 
     /**
      * Goes to the back of the wake-up queue of the descriptor. Only called for exclusive watches that are live.

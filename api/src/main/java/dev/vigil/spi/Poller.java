@@ -167,7 +167,7 @@ final class Poller implements Runnable {
     /** One poll: from the wait to the last handler of the batch. */
     int poll(long nanos) throws IOException {
         count(polls, 1);
-        int handled = batch.hasNext() ? dispatcher.dispatch() : 0;
+        int handled = runHandlers();
         if (handled == 0) {
             handled = waitAndDispatch(nanos);
         }
@@ -182,12 +182,12 @@ final class Poller implements Runnable {
         if (wakeUps.take() || nanos == 0 || owner.isInterrupted()) {
             look();
             wakeUps.take();
-            return dispatcher.dispatch();
+            return runHandlers();
         }
         if (lookFirst) {
             look();
             boolean woken = wakeUps.take();
-            int handled = dispatcher.dispatch();
+            int handled = runHandlers();
             if (handled > 0) {
                 waitsPerLook = 1;
                 return handled;
@@ -233,7 +233,7 @@ final class Poller implements Runnable {
             }
             // Before the handlers run: a wake-up that one of them asks for is meant for the next poll.
             boolean woken = wakeUps.take();
-            int handled = dispatcher.dispatch();
+            int handled = runHandlers();
             if (handled > 0) {
                 lookFirst = ++waitsSinceLook >= waitsPerLook;
                 return handled;
@@ -245,6 +245,31 @@ final class Poller implements Runnable {
                 LockSupport.parkNanos(this, forever ? GHOST_NANOS : Math.min(GHOST_NANOS, end - now));
                 now = System.nanoTime();
             }
+        }
+    }
+
+    /** Runs the handlers of what was fetched: that is a turn, at whose end all that they changed is the mechanism's. */
+    private int runHandlers() throws IOException {
+        if (!batch.hasNext()) {
+            return 0;
+        }
+        mechanism.turnBegins();
+        int handled;
+        try {
+            handled = dispatcher.dispatch();
+        } catch (Throwable e) {
+            endTurn(e);
+            throw e;
+        }
+        mechanism.turnEnds();
+        return handled;
+    }
+
+    private void endTurn(Throwable thrown) {
+        try {
+            mechanism.turnEnds();
+        } catch (IOException | RuntimeException e) {
+            thrown.addSuppressed(e);
         }
     }
 

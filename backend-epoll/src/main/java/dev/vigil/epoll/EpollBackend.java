@@ -5,11 +5,13 @@ import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.Readiness;
 import dev.vigil.poll.PollBackend;
+import dev.vigil.posix.WakeUpDescriptor;
 import dev.vigil.spi.Backend;
 import dev.vigil.spi.Mechanism;
 import dev.vigil.spi.Probed;
 import dev.vigil.spi.Registrations;
 import dev.vigil.spi.Settings;
+import dev.vigil.uring.RingSupport;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -62,7 +64,9 @@ public final class EpollBackend implements Backend {
 
     @Override
     public Mechanism open(Settings settings, Registrations registrations) throws IOException {
-        return new EpollMechanism(PROBED.get().nanoseconds());
+        RingSupport.requireAsAsked();
+        return new EpollMechanism(
+                PROBED.get().nanoseconds(), LibEpoll.C, WakeUpDescriptor.open(), ControlRing.Maker.asAsked());
     }
 
     /** For one descriptor poll(2) needs no set. */

@@ -32,7 +32,14 @@ final class EpollFlags {
         if (!watch.isLive()) {
             return PARKED;
         }
-        Interest interest = watch.interest();
+        return maskOf(watch.interest());
+    }
+
+    /** The mask of a watch that is live, and of one that is for nothing. */
+    static int maskOf(Interest interest) {
+        if (interest == Interest.NONE) {
+            return PARKED;
+        }
         int mask = 0;
         mask |= interest.isRead() ? EpollConstants.EPOLLIN : 0;
         mask |= interest.isWrite() ? EpollConstants.EPOLLOUT : 0;

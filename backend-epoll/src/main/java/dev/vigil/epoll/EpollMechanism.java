@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,6 +53,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>(i) A set in a set is looked into whenever the outer one is looked at, 5 deep at most (ELOOP). An edge that nobody has
  * fetched, of the wake-up descriptor for instance, makes its set readable.
+ *
+ * <p>(j) MOD of a number that was closed says EBADF, or ENOENT if the number stands for a file that is not in the set. If it stands for
+ * one that is, it changes that one: so no change that waits may outlive its registration.
  */
 final class EpollMechanism extends Mechanism {
     /** Generation 0, which no registration has, of a slot that all have room for: what the kernel says under this word is stale. */
@@ -60,10 +64,12 @@ final class EpollMechanism extends Mechanism {
     /** In {@link Watch#index} of a watch that was to be taken out and put in again, and the latter was refused. */
     private static final int LEFT_OUT = -2;
 
-    private static final int LEFT_IN = -1;
+    /** Otherwise; but its place among the changes that wait, if it is there. */
+    static final int LEFT_IN = -1;
 
     private final LibEpoll.Functions library;
     private final ControlCalls calls;
+    private final PendingChanges pending;
     private final WakeUpDescriptor wakeUp;
     private final boolean nanoseconds;
 
@@ -85,11 +91,15 @@ final class EpollMechanism extends Mechanism {
      * @param nanoseconds whether epoll_pwait2 works here
      */
     EpollMechanism(boolean nanoseconds) throws IOException {
-        this(nanoseconds, LibEpoll.C, WakeUpDescriptor.open());
+        this(nanoseconds, LibEpoll.C, WakeUpDescriptor.open(), ControlRing.Maker.NONE);
     }
 
-    /** With other functions for all but the waits, and a wake-up descriptor of either kind, which belongs to the mechanism. */
-    EpollMechanism(boolean nanoseconds, LibEpoll.Functions library, WakeUpDescriptor wakeUp) throws IOException {
+    /**
+     * With other functions for all but the waits, a wake-up descriptor of either kind, which belongs to the mechanism, and what takes
+     * many changes in at once.
+     */
+    EpollMechanism(boolean nanoseconds, LibEpoll.Functions library, WakeUpDescriptor wakeUp, ControlRing.Maker rings)
+            throws IOException {
         this.nanoseconds = nanoseconds;
         this.library = library;
         this.wakeUp = wakeUp;
@@ -106,6 +116,7 @@ final class EpollMechanism extends Mechanism {
             throw e;
         }
         epfd = set;
+        pending = new PendingChanges(epfd, calls, rings);
     }
 
     private void addWakeUp(int set) throws IOException {
@@ -113,8 +124,10 @@ final class EpollMechanism extends Mechanism {
         ControlCalls.check("ADD", wakeUp.fd(), calls.addOwn(set, wakeUp.fd(), mask, Registrations.RESERVED_WORD));
     }
 
+    /** The second one is another waiter's: nothing waits any more by the time that it does. */
     @Override
     public Batch newBatch(int limit) {
+        pending.waiterComes();
         return new EpollBatch(limit);
     }
 
@@ -155,6 +168,9 @@ final class EpollMechanism extends Mechanism {
 
     @Override
     public void change(Watch watch, Interest from) throws IOException {
+        if (pending.takes(watch, from)) {
+            return;
+        }
         if (watch.index == LEFT_OUT) {
             takeIn(watch);
         } else if (from.isExclusive() || watch.interest().isExclusive()) { // see (c)
@@ -193,8 +209,19 @@ final class EpollMechanism extends Mechanism {
 
     @Override
     public void remove(Watch watch) {
+        pending.withdraw(watch);
         // EBADF, ENOENT and EPERM say that the descriptor was closed before, see (a).
         calls.remove(epfd, watch.fd());
+    }
+
+    @Override
+    public void turnBegins() {
+        pending.turnBegins();
+    }
+
+    @Override
+    public void turnEnds() throws IOException {
+        pending.turnEnds();
     }
 
     @Override
@@ -273,6 +300,7 @@ final class EpollMechanism extends Mechanism {
      */
     @Override
     public boolean rebuild(Iterable<Watch> watches) throws IOException {
+        pending.flush();
         int set = LibEpoll.create(library);
         try {
             addWakeUp(set);
@@ -317,6 +345,7 @@ final class EpollMechanism extends Mechanism {
     @Override
     public OptionalInt facade() throws IOException {
         if (facade < 0) {
+            pending.endForGood();
             int outer = LibEpoll.create(library);
             try {
                 addToFacade(outer, epfd);
@@ -335,7 +364,13 @@ final class EpollMechanism extends Mechanism {
     }
 
     @Override
+    public Map<String, Long> gauges() {
+        return pending.gauges();
+    }
+
+    @Override
     public void close() {
+        pending.close();
         try (wakeUp) {
             if (facade >= 0) {
                 Descriptors.close(facade);

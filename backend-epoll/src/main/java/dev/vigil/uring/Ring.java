@@ -370,12 +370,13 @@ public final class Ring implements AutoCloseable {
         int idle = 0;
         while (true) {
             int left = tail - taken;
-            int missing = expected - available();
-            if (left == 0 && missing <= 0) {
+            if (left == 0 && available() >= expected) {
                 return 0;
             }
-            // See (i). All that does not wait has completed by then: nearly always the first call is the only one.
-            int rc = library.io_uring_enter(fd, left, left == 0 ? missing : 0, IORING_ENTER_GETEVENTS);
+            // See (i). All that does not wait has completed by then: nearly always the first call is the only one. The
+            // number
+            // that a call waits for includes those that are there.
+            int rc = library.io_uring_enter(fd, left, left == 0 ? expected : 0, IORING_ENTER_GETEVENTS);
             int errno = rc < 0 ? Errno.last() : 0;
             int before = taken;
             taken = (int) INT.getAcquire(queues, submissionHead);

@@ -283,7 +283,7 @@ class EpollTroubleTest {
     @Test
     void whatIsSeenOfAStrangerThatIsOnlyAskedForIsStaleAndOfASlotThatThereIs() throws IOException {
         int[] stranger = raw.pipe(true);
-        EpollMechanism mechanism = new EpollMechanism(true, system, WakeUpDescriptor.open());
+        EpollMechanism mechanism = new EpollMechanism(true, system, WakeUpDescriptor.open(), ControlRing.Maker.NONE);
         try {
             raw.duplicateTo(pair[0], NUMBER);
             Watch watch = new Watch(NUMBER, null, (1L << Integer.SIZE) + 3, Interest.READ);
@@ -317,7 +317,7 @@ class EpollTroubleTest {
     /** A pipe takes 8,192 signals of 8 bytes, and one more is no edge. */
     @Test
     void moreWakeUpsThanAPipeTakesAreAllSeen() throws IOException {
-        EpollMechanism mechanism = new EpollMechanism(true, system, PipeWakeUp.open());
+        EpollMechanism mechanism = new EpollMechanism(true, system, PipeWakeUp.open(), ControlRing.Maker.NONE);
         try {
             Batch batch = mechanism.newBatch(1);
             for (int i = 0; i < 20_000; i++) {
@@ -359,7 +359,7 @@ class EpollTroubleTest {
 
         @Override
         public Mechanism open(Settings settings, Registrations registrations) throws IOException {
-            return new EpollMechanism(true, system, wakeUp);
+            return new EpollMechanism(true, system, wakeUp, ControlRing.Maker.NONE);
         }
     }
 }

@@ -40,6 +40,14 @@ public final class ScriptedUring implements LibUring.Functions {
     /** The most entries that a call takes in. */
     public int most = Integer.MAX_VALUE;
 
+    /** What happens on the thread that enters, before it does. */
+    public Runnable before = () -> {};
+
+    /** A ring over this, for any issuer. */
+    public Ring ring(int size) throws IOException {
+        return Ring.ofAnyIssuer(this, size);
+    }
+
     /** Lets the operation with this tag return something else, without having been done. */
     public void result(long tag, int result) {
         results.put(tag, result);
@@ -81,6 +89,7 @@ public final class ScriptedUring implements LibUring.Functions {
     @Override
     public int io_uring_enter(int fd, int toSubmit, int minComplete, int flags) {
         calls++;
+        before.run();
         Integer errno = enters.poll();
         if (errno != null && errno != 0) {
             return refuse(errno);
