@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Acceptors when the system refuses, and when listeners and loops close under them. */
-public interface AcceptorTroubleContract extends AcceptorContract {
+public interface AcceptorTroubleContract extends AcceptorRandomContract {
     /** A listener that fails while it is told to. */
     final class Failing implements Listener<SocketChannel> {
         final AtomicBoolean exhausted = new AtomicBoolean();

@@ -94,8 +94,8 @@ public interface RelayRandomContract extends RelayFixture {
                                 .budget(budget)
                                 .memory(memory)
                                 .whenEnded(pair -> {
-                                    told.incrementAndGet();
                                     bytes.addAndGet(pair.forth().bytes());
+                                    told.incrementAndGet();
                                 }))) {
             List<RandomLine> lines = new ArrayList<>();
             for (int i = 0; i < operations; i++) {
