@@ -63,7 +63,7 @@ public interface Registration {
      * Ends the registration as {@link #cancel} does, and waits until the system holds nothing of the descriptor for this source: a
      * close that follows takes effect at once. After {@code cancel} alone a thread that is blocked in poll(2), or a Selector, may
      * hold the file a little longer: a listener that is closed then still has its port, and answers. Does not wait for handlers,
-     * and so may be called by one. Idempotent.
+     * and so may be called by one; where the source is being closed, it waits for that. Idempotent.
      */
     default void detach() {
         cancel();

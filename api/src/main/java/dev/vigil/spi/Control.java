@@ -26,7 +26,7 @@ final class Control {
     /** Who may hold what was ended, or null if nobody does. */
     private final Pollers holders;
 
-    /** The source is what registrations name; nothing here calls it. */
+    /** The source is what registrations name; nothing of it is called here but its closing, by whoever waits for that. */
     Control(
             EventSource source,
             OpenState state,
@@ -206,10 +206,20 @@ final class Control {
         if (holders != null) {
             holders.callAllOut();
         }
+        if (!flush(entry)) {
+            // Until whoever closes it is through, the mechanism holds what it held.
+            source.close();
+        }
+    }
+
+    /** False if the source is closing, or closed. */
+    private boolean flush(Entry entry) {
         synchronized (locks.of(entry)) {
-            if (state.isOpen()) {
-                mechanism.flush();
+            if (!state.isOpen()) {
+                return false;
             }
+            mechanism.flush();
+            return true;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.vigil.EventSource;
 import dev.vigil.Feature;
 import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.Companion;
 import dev.vigil.contract.Contract;
 import dev.vigil.contract.Link;
 import dev.vigil.loop.EventLoop;
@@ -24,10 +25,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -422,6 +426,45 @@ public interface AcceptorContract extends Contract {
                     }
                     rebind(acceptor);
                 }
+            }
+        }
+    }
+
+    /** Held by the listener while one thread closes it: the other must not say that all is done. */
+    @Test
+    default void whoClosesItAtTheSameTimeWaitsUntilThePortIsFree() throws Exception {
+        for (Sharing way : ways()) {
+            CountDownLatch closing = new CountDownLatch(1);
+            CountDownLatch free = new CountDownLatch(1);
+            AtomicReference<Acceptor> acceptor = new AtomicReference<>();
+            ListenerFactory<SocketChannel> held = (address, backlog, reusePort) ->
+                    new WrappedListener(ListenerFactory.CHANNELS.open(address, backlog, reusePort)) {
+                        @Override
+                        public void close() throws IOException {
+                            closing.countDown();
+                            // Nor does the one who closes wait for himself.
+                            acceptor.get().close();
+                            Loops.await(free);
+                            super.close();
+                        }
+                    };
+            try (EventLoopGroup group = loops().startGroup(2)) {
+                acceptor.set(Acceptor.builder(group)
+                        .sharing(way)
+                        .bind(held, ChannelKinds.anyPort(), Clients.greeter(group)));
+                Companion<Void> first = Companion.running(acceptor.get()::close);
+                Loops.await(closing);
+                Companion<Void> second = Companion.running(() -> {
+                    acceptor.get().close();
+                    assertEquals(0, free.getCount(), "close() returned before the port was free");
+                    rebind(acceptor.get());
+                });
+                Loops.until(
+                        () -> second.isDone() || second.thread().getState() == Thread.State.WAITING,
+                        "the second to wait, or to end");
+                free.countDown();
+                second.join();
+                first.join();
             }
         }
     }

@@ -84,8 +84,7 @@ public interface AcceptorRandomContract extends AcceptorContract {
     private int round(Random random, int operations) throws Exception {
         AcceptAccounts accounts = new AcceptAccounts(random.nextLong());
         List<CountDownLatch> holds = new ArrayList<>();
-        try (EventLoopGroup group =
-                        loops().onException((loop, thrown) -> {}).startGroup(1 + random.nextInt(3));
+        try (EventLoopGroup group = loops().onException((loop, thrown) -> {}).startGroup(1 + random.nextInt(3));
                 Clients clients = new Clients()) {
             Acceptor acceptor = Acceptor.builder(group)
                     .sharing(ways().get(random.nextInt(ways().size())))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vigil.EventHandler;
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.ChildJvm;
@@ -16,33 +17,33 @@ import dev.vigil.loop.LogLines;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Acceptors when the system refuses, and when listeners and loops close under them. */
 public interface AcceptorTroubleContract extends AcceptorRandomContract {
     /** A listener that fails while it is told to. */
-    final class Failing implements Listener<SocketChannel> {
+    final class Failing extends WrappedListener {
         final AtomicBoolean exhausted = new AtomicBoolean();
         final AtomicBoolean unloadable = new AtomicBoolean();
         final AtomicInteger aborted = new AtomicInteger();
         final AtomicInteger tries = new AtomicInteger();
-        private final Listener<SocketChannel> listener;
 
         Failing(ServerSocketChannel channel) throws IOException {
-            channel.configureBlocking(false);
-            this.listener = Listener.of(channel);
+            super(nonBlocking(channel));
         }
 
-        @Override
-        public Registration register(EventSource source, Interest interest, EventHandler handler) throws IOException {
-            return listener.register(source, interest, handler);
+        private static Listener<SocketChannel> nonBlocking(ServerSocketChannel channel) throws IOException {
+            channel.configureBlocking(false);
+            return Listener.of(channel);
         }
 
         @Override
@@ -57,27 +58,7 @@ public interface AcceptorTroubleContract extends AcceptorRandomContract {
             if (aborted.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("Software caused connection abort");
             }
-            return listener.accept();
-        }
-
-        @Override
-        public void discard(SocketChannel connection) {
-            listener.discard(connection);
-        }
-
-        @Override
-        public boolean isOpen() {
-            return listener.isOpen();
-        }
-
-        @Override
-        public SocketAddress localAddress() throws IOException {
-            return listener.localAddress();
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
+            return super.accept();
         }
     }
 
@@ -207,6 +188,119 @@ public interface AcceptorTroubleContract extends AcceptorRandomContract {
                             () -> log.lines().get(0));
                 }
                 group.loops().forEach(Loops::settle);
+            }
+        }
+    }
+
+    /** The number may be another listener's by now: nothing is accepted from it, and it is not closed. */
+    @Test
+    default void aListenerThatIsToldToBeClosedIsLetGoOfUntouched() throws IOException {
+        for (Sharing way : ways()) {
+            AtomicReference<EventHandler> told = new AtomicReference<>();
+            AtomicInteger accepts = new AtomicInteger();
+            AtomicInteger closes = new AtomicInteger();
+            AtomicInteger abandons = new AtomicInteger();
+            ListenerFactory<SocketChannel> factory = (address, backlog, reusePort) ->
+                    new WrappedListener(ListenerFactory.CHANNELS.open(address, backlog, reusePort)) {
+                        @Override
+                        public Registration register(EventSource source, Interest interest, EventHandler handler)
+                                throws IOException {
+                            told.set(handler);
+                            return super.register(source, interest, handler);
+                        }
+
+                        @Override
+                        public SocketChannel accept() throws IOException {
+                            accepts.incrementAndGet();
+                            return super.accept();
+                        }
+
+                        @Override
+                        public void close() throws IOException {
+                            closes.incrementAndGet();
+                            super.close();
+                        }
+
+                        @Override
+                        public void abandon() throws IOException {
+                            abandons.incrementAndGet();
+                            super.close();
+                        }
+                    };
+            try (LogLines log = LogLines.of("dev.vigil.accept");
+                    EventLoopGroup group = loops().startGroup(1);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .bind(factory, ChannelKinds.anyPort(), Clients.greeter(group))) {
+                Loops.call(group.loops().get(0), () -> {
+                    told.get().onReady(null, Readiness.of(Readiness.INVALID_BIT));
+                    return null;
+                });
+                assertFalse(acceptor.isActive());
+                assertEquals(0, accepts.get());
+                assertEquals(1, abandons.get());
+                assertEquals(0, closes.get());
+                assertTrue(
+                        log.lines().get(0).contains("was closed"),
+                        () -> log.lines().toString());
+            }
+        }
+    }
+
+    /** How many are accepted in a turn says nothing about how many may wait for their loop. */
+    @Test
+    default void aSmallBatchMakesNoPauses() throws IOException {
+        int connections = 40;
+        try (EventLoopGroup group = loops().startGroup(1);
+                ServerSocketChannel channel = ChannelKinds.listener();
+                Clients clients = new Clients()) {
+            Failing listener = new Failing(channel);
+            try (Acceptor acceptor =
+                    Acceptor.builder(group).sharing(Sharing.DEALING).batch(1).start(listener, Clients.greeter(group))) {
+                Loops.whileHeld(group.loops().get(0), () -> {
+                    clients.connect(acceptor.localAddress(), connections);
+                    Loops.until(() -> listener.tries.get() >= connections, "that all are accepted");
+                });
+                clients.awaitAll(1);
+            }
+        }
+    }
+
+    /** No memory for a task, for one: each connection has an end all the same, and the next ones go on. */
+    @Test
+    default void aDiscardThatThrowsIsReportedAndTheNextIsAccepted() throws IOException {
+        for (Sharing way : ways()) {
+            AtomicInteger calls = new AtomicInteger();
+            List<Throwable> reported = new CopyOnWriteArrayList<>();
+            ListenerFactory<SocketChannel> factory = (address, backlog, reusePort) ->
+                    new WrappedListener(ListenerFactory.CHANNELS.open(address, backlog, reusePort)) {
+                        @Override
+                        public void discard(SocketChannel connection) {
+                            super.discard(connection);
+                            throw new OutOfMemoryError("meant, of discarding");
+                        }
+                    };
+            try (EventLoopGroup group = loops().onException((loop, thrown) -> reported.add(thrown))
+                            .startGroup(2);
+                    Acceptor acceptor = Acceptor.builder(group)
+                            .sharing(way)
+                            .bind(factory, ChannelKinds.anyPort(), (loop, connection) -> {
+                                if (calls.incrementAndGet() % 2 == 1) {
+                                    throw new IOException("meant");
+                                }
+                                Clients.greeter(group).onAccept(loop, connection);
+                            });
+                    Clients clients = new Clients()) {
+                for (int i = 0; i < 10; i++) {
+                    boolean refused = i % 2 == 0;
+                    assertEquals(refused, Clients.greeting(clients.connect(acceptor.localAddress())) < 0);
+                }
+                Loops.until(() -> reported.size() == 5, "what the handler threw, by " + way);
+                for (Throwable thrown : reported) {
+                    assertEquals("meant", thrown.getMessage());
+                    assertEquals("meant, of discarding", thrown.getSuppressed()[0].getMessage());
+                }
+                assertEquals(5, acceptor.discarded());
             }
         }
     }

@@ -9,6 +9,8 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,33 @@ public interface CloseContract extends Contract {
             for (Companion<Void> poller : pollers) {
                 poller.join();
             }
+        }
+    }
+
+    /** The source that closes holds the file until it is through: a Selector its cancelled keys, poll(2) what it was given. */
+    @Rule(18)
+    @Test
+    default void whoDetachesWhileTheSourceClosesMayCloseAndHasThePortFree() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            EventSource source = open();
+            Companion<Void> poller = pollingUntilClosed(source);
+            try (ServerSocketChannel listener = ChannelKinds.listener()) {
+                listener.configureBlocking(false);
+                Registration registration = source.register(listener, Interest.READ, (self, ready) -> {});
+                SocketAddress address = listener.getLocalAddress();
+                poller.awaitBlocked();
+                Companion<Void> closer = Companion.running(source::close);
+                while (source.isOpen()) {
+                    Thread.onSpinWait();
+                }
+                registration.detach();
+                listener.close();
+                try (ServerSocketChannel again = ServerSocketChannel.open()) {
+                    again.bind(address);
+                }
+                closer.join();
+            }
+            poller.join();
         }
     }
 

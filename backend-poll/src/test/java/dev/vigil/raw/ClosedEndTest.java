@@ -126,6 +126,20 @@ class ClosedEndTest {
         Descriptors.close(mine.second());
     }
 
+    /** Somebody else has closed it, and its number is another's by now: here its own, which is seen to stay open. */
+    @Test
+    void aDescriptorEndThatIsLetGoOfLeavesItsNumberAlone() throws IOException {
+        SocketPair pair = Sockets.pair();
+        int fd = pair.first();
+        DescriptorEnd end = DescriptorEnd.owning(fd);
+        end.abandon();
+        end.abort();
+        end.close();
+        assertThrows(ClosedChannelException.class, () -> end.read(ByteBuffer.allocateDirect(1)));
+        assertTrue(Descriptors.isNonBlocking(fd), "the number is open");
+        pair.close();
+    }
+
     @Test
     void streamsAndPipesAreSplicedAndMessagesAreNot() throws Exception {
         assumeTrue(OperatingSystem.CURRENT == OperatingSystem.LINUX, "splice(2) is there on Linux only");

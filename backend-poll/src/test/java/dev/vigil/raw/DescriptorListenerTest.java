@@ -77,6 +77,18 @@ class DescriptorListenerTest {
         listener.close();
     }
 
+    /** Somebody else has closed it, and its number is another's by now: here its own, which is seen to stay open. */
+    @Test
+    void oneThatIsLetGoOfLeavesItsNumberAlone() throws IOException {
+        int fd = Sockets.listen(ChannelKinds.anyPort(), 1, false);
+        DescriptorListener listener = DescriptorListener.owning(fd);
+        listener.abandon();
+        listener.close();
+        assertFalse(listener.isOpen());
+        assertTrue(Descriptors.isNonBlocking(fd), "the number is open");
+        Descriptors.close(fd);
+    }
+
     @Test
     void whatDoesNotListenIsRefused() throws IOException {
         int fd = Sockets.datagram(ChannelKinds.anyPort());
