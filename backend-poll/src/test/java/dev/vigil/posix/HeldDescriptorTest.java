@@ -12,30 +12,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A descriptor that stays open while somebody uses it. */
 @ExtendWith(OpenDescriptors.class)
 class HeldDescriptorTest {
-    private final int fd = Descriptors.eventFd(0);
-
-    HeldDescriptorTest() throws IOException {}
-
-    private void assertOpen() throws IOException {
+    private static void assertOpen(int fd) throws IOException {
         Descriptors.addToCounter(fd, 7);
         assertEquals(7, Descriptors.takeCounter(fd));
     }
 
     @Test
     void itIsClosedWhenTheLastHasLeft() throws IOException {
+        int fd = Descriptors.eventFd(0);
         HeldDescriptor held = new HeldDescriptor(fd, true);
         held.enter();
         held.enter();
         held.close();
         held.leave();
-        assertOpen();
+        assertOpen(fd);
         held.leave();
-        assertThrows(IOException.class, this::assertOpen);
+        assertThrows(IOException.class, () -> assertOpen(fd));
     }
 
     /** However it is asked to close before and after, and whoever is inside. */
     @Test
     void oneThatIsLetGoOfIsNotClosed() throws IOException {
+        int fd = Descriptors.eventFd(0);
         for (boolean closedBefore : new boolean[] {false, true}) {
             HeldDescriptor held = new HeldDescriptor(fd, true);
             held.enter();
@@ -50,7 +48,7 @@ class HeldDescriptorTest {
             assertFalse(held.isInUse());
             assertThrows(ClosedChannelException.class, held::enter);
             assertThrows(ClosedChannelException.class, held::release);
-            assertOpen();
+            assertOpen(fd);
         }
         Descriptors.close(fd);
     }
