@@ -61,6 +61,11 @@ final class ChannelEnd implements RelayEnd {
     }
 
     @Override
+    public boolean isPlain() {
+        return true;
+    }
+
+    @Override
     public int read(ByteBuffer target) throws IOException {
         return input.read(target);
     }

@@ -63,6 +63,16 @@ public interface RelayEnd extends Closeable {
     }
 
     /**
+     * Whether a read of this end is nothing but a read of the descriptor that it is registered with, and a write a write, so that
+     * they may be done many at once by number ({@code dev.vigil.carry}). Not so if bytes are changed on their way, or errors.
+     *
+     * @return false, as by default: {@link #read} and {@link #write} are called
+     */
+    default boolean isPlain() {
+        return false;
+    }
+
+    /**
      * Reads what is there, without waiting.
      *
      * @param target a direct buffer with room

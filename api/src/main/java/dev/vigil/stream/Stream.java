@@ -572,8 +572,9 @@ public final class Stream {
         try {
             if (registration == null) {
                 registration = end.register(home.loop.source(), wanted, onReady);
-                input.begin(registration.fd());
-                output.begin(registration.fd());
+                int fd = end.isPlain() ? registration.fd() : -1;
+                input.begin(fd);
+                output.begin(fd);
             } else {
                 registration.update(wanted);
             }

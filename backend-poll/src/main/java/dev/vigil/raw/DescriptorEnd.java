@@ -149,6 +149,12 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
         return canWrite;
     }
 
+    /** A terminal has an end of its own, see {@link #read}. */
+    @Override
+    public boolean isPlain() {
+        return type != DescriptorType.CHARACTER_DEVICE;
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
         int fd = held.enter();

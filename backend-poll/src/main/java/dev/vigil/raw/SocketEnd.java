@@ -70,6 +70,11 @@ final class SocketEnd implements RelayEnd, Spliceable {
     }
 
     @Override
+    public boolean isPlain() {
+        return end.isPlain();
+    }
+
+    @Override
     public int read(ByteBuffer target) throws IOException {
         return end.read(target);
     }
