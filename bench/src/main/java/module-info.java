@@ -13,6 +13,7 @@ module dev.vigil.bench {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires java.desktop;
+    requires java.logging;
     requires java.management;
     requires jdk.management;
     requires jmh.core;

@@ -19,8 +19,34 @@ public final class Carriers {
      * @throws IOException if one is required that does not work here, with the reason
      */
     public static CarrierChoice open() throws IOException {
-        List<CarrierProvider> found = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
+        return choose(providers(reasons), reasons);
+    }
+
+    /**
+     * Whether something that batches works here.
+     *
+     * @return usable, or why not; an unavailability that the user has not asked for is no error
+     */
+    public static Availability availability() {
+        List<String> reasons = new ArrayList<>();
+        for (CarrierProvider provider : providers(reasons)) {
+            Availability availability = provider.availability();
+            if (availability.usable()) {
+                return availability;
+            }
+            reasons.add(provider.name() + ": " + availability.reason());
+        }
+        return Availability.unavailable(reason(reasons), null);
+    }
+
+    private static String reason(List<String> reasons) {
+        return reasons.isEmpty() ? "nothing that batches is there" : String.join("; ", reasons);
+    }
+
+    /** Those that load, in their order. */
+    private static List<CarrierProvider> providers(List<String> reasons) {
+        List<CarrierProvider> found = new ArrayList<>();
         Iterator<CarrierProvider> providers = ServiceLoader.load(
                         CarrierProvider.class, CarrierProvider.class.getClassLoader())
                 .iterator();
@@ -32,7 +58,7 @@ public final class Carriers {
             // One that does not load is no reason to go without those that do; what comes after it is not looked at.
             reasons.add("a provider failed to load: " + e);
         }
-        return choose(found, reasons);
+        return found;
     }
 
     static CarrierChoice choose(List<CarrierProvider> providers, List<String> reasons) throws IOException {
@@ -52,6 +78,6 @@ public final class Carriers {
             }
             reasons.add(provider.name() + ": " + refusal);
         }
-        return CarrierChoice.plain(reasons.isEmpty() ? "nothing that batches is there" : String.join("; ", reasons));
+        return CarrierChoice.plain(reason(reasons));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vigil.bench.scenario;
 
 import dev.vigil.bench.contender.Contenders;
+import dev.vigil.bench.echo.EchoContenders;
 import dev.vigil.bench.echo.EchoServerWork;
 import dev.vigil.bench.echo.EchoSession;
 import dev.vigil.bench.run.Session;
@@ -9,13 +10,15 @@ import dev.vigil.bench.worker.Limits;
 import dev.vigil.bench.worker.Request;
 import dev.vigil.bench.worker.Workload;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The question of Banga and Mogul: what is left of a server's throughput when thousands of connections sit idle beside those
  * that talk? Messages of 64 bytes go to and fro over TCP on loopback, one under way on each connection. Server and client
- * are processes of their own, with one thread each; the client is the same for all servers.
+ * are processes of their own, with one thread each; the client is the same for all servers. {@code cpu} is the nanoseconds that the
+ * server's process takes for a message, {@code allocated} the bytes.
  */
 final class Echo implements Scenario {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -41,6 +44,11 @@ final class Echo implements Scenario {
         return List.of(
                 Parameter.number("connections", "connections that talk", 1, MOST, 1, 100, 1000),
                 Parameter.number("idle", "connections that don't", 0, MOST, 0, 8000));
+    }
+
+    @Override
+    public Contenders contenders() {
+        return EchoContenders.find();
     }
 
     @Override
@@ -74,13 +82,18 @@ final class Echo implements Scenario {
 
     @Override
     public List<String> shownCounters() {
-        return List.of("p50", "p99");
+        return List.of("cpu", "allocated", "p50", "p99");
     }
 
     @Override
     public Figure figure(Parameters parameters, Outcome outcome) {
-        outcome.expect("count", outcome.number("events"));
-        double seconds = outcome.number("nanos") / NANOS_PER_SECOND;
-        return new Figure(outcome.number("events") / seconds, Map.copyOf(outcome.percentiles()));
+        long echoes = outcome.number("events");
+        outcome.expect("count", echoes);
+        Map<String, Double> counters = new LinkedHashMap<>();
+        for (String each : new String[] {"cpu", "allocated"}) {
+            outcome.find(each).ifPresent(value -> counters.put(each, value / echoes));
+        }
+        counters.putAll(outcome.percentiles());
+        return new Figure(echoes / (outcome.number("nanos") / NANOS_PER_SECOND), counters);
     }
 }

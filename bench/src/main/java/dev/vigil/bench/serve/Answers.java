@@ -1,7 +1,6 @@
 package dev.vigil.bench.serve;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** What goes out: the page, made once, and refusals. */
 final class Answers {
@@ -11,14 +10,6 @@ final class Answers {
     private static final byte[] KEPT_HEAD = answer(Status.OK, true, true);
     private static final byte[] CLOSED = answer(Status.OK, false, false);
     private static final byte[] CLOSED_HEAD = answer(Status.OK, false, true);
-
-    /** Length of the longest of them. */
-    static final int LONGEST = Math.max(
-            KEPT.length,
-            Arrays.stream(Status.values())
-                    .mapToInt(status -> refusal(status, false).length)
-                    .max()
-                    .orElseThrow());
 
     private Answers() {}
 

@@ -1,40 +1,37 @@
 package dev.vigil.bench.serve;
 
-import dev.vigil.EventSource;
 import dev.vigil.EventSourceBuilder;
-import dev.vigil.Interest;
-import dev.vigil.Registration;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
 
 /**
- * Goes once through what a loop does, so that every class it needs is loaded. A class in a directory, as bench/run has them,
- * takes a descriptor to load: when it is first needed there may be none left. Out of a jar it takes none.
+ * Goes once through what a server does, so that every class it needs is loaded. A class in a directory, as bench/run has them,
+ * takes a descriptor to load: when it is first needed there may be none left. Out of a jar it takes none. A line of the log takes one
+ * too, for the time zone.
  */
 final class Rehearsal {
-    private static final byte[] REQUEST = "GET / HTTP/1.1\nHost:\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUESTS = ("GET / HTTP/1.1\nHost:\n\n" + "BAD\n").getBytes(StandardCharsets.US_ASCII);
 
     private Rehearsal() {}
 
     static void run(EventSourceBuilder sources) throws IOException {
-        new RequestParser().next(ByteBuffer.wrap(REQUEST));
-        Answers.page(false, true);
-        Pipe pipe = Pipe.open();
-        try (Pipe.SinkChannel sink = pipe.sink();
-                Pipe.SourceChannel end = pipe.source();
-                EventSource source = sources.open()) {
-            end.configureBlocking(false);
-            Registration registration =
-                    source.register(end, Interest.READ, (self, ready) -> self.update(Interest.NONE));
-            sink.write(ByteBuffer.wrap(REQUEST));
-            source.poll();
-            source.poll(1);
-            registration.update(Interest.READ);
-            source.wakeup();
-            source.poll();
-            source.statistics();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (Server server = Server.rehearse(sources, any);
+                Socket client = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
+            client.getOutputStream().write(REQUESTS);
+            client.shutdownOutput();
+            client.getInputStream().readAllBytes();
+            server.statistics();
         }
+        new SimpleFormatter()
+                .format(new LogRecord(Level.WARNING, ZonedDateTime.now().toString()));
     }
 }

@@ -2,34 +2,44 @@ package dev.vigil.bench.serve;
 
 import dev.vigil.EventSourceBuilder;
 import dev.vigil.Statistics;
+import dev.vigil.accept.Acceptor;
+import dev.vigil.loop.EventLoop;
+import dev.vigil.loop.EventLoopGroup;
+import dev.vigil.stream.Streams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A listening socket shared by some loops, each on a thread of its own. Runs from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
     /** The kernel cuts it down to net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
-    private final ServerSocketChannel listener;
-    private final InetSocketAddress address;
-    private final List<ServerLoop> loops = new ArrayList<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    /** Read at most at once: what is answered to it is little more than a stream takes before it wants to be rid of it. */
+    static final int INPUT = 4096;
 
-    private Server(InetSocketAddress wanted) throws IOException {
-        listener = ServerSocketChannel.open();
+    private final EventLoopGroup group;
+    private final Streams streams;
+    private final Acceptor acceptor;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private volatile boolean closing;
+    private List<Statistics> last;
+
+    private Server(EventSourceBuilder sources, InetSocketAddress address, int loops) throws IOException {
+        group = EventLoop.builder().name("serve").source(sources).startGroup(loops);
         try {
-            listener.bind(wanted, BACKLOG);
-            listener.configureBlocking(false);
-            address = (InetSocketAddress) listener.getLocalAddress();
+            streams = Streams.builder(group).message(INPUT).build();
+            acceptor = Acceptor.builder(group)
+                    .backlog(BACKLOG)
+                    .bind(address, streams.accepting((loop, stream) -> new Connection()));
         } catch (Throwable e) {
-            listener.close();
+            group.close();
             throw e;
         }
+        group.loops().forEach(loop -> atEnd(loop, () -> ended(loop)));
     }
 
     /**
@@ -42,35 +52,44 @@ public final class Server implements AutoCloseable {
      * @throws IOException if the address is taken, or the system refuses what a source needs; nothing is left open then
      */
     public static Server start(EventSourceBuilder sources, InetSocketAddress address, int loops) throws IOException {
-        Server server = new Server(address);
+        Rehearsal.run(sources);
+        return new Server(sources, address, loops);
+    }
+
+    /** As {@link #start}, for the first time: the classes that it takes are loaded by it. */
+    static Server rehearse(EventSourceBuilder sources, InetSocketAddress address) throws IOException {
+        return new Server(sources, address, 1);
+    }
+
+    private void atEnd(EventLoop loop, Runnable action) {
         try {
-            Rehearsal.run(sources);
-            for (int i = 1; i <= loops; i++) {
-                server.loops.add(new ServerLoop("serve-" + i, sources.open()));
-            }
-            for (ServerLoop loop : server.loops) {
-                loop.start(server.listener, loops > 1, server.end);
-            }
-        } catch (Throwable e) {
-            server.close();
-            throw e;
+            loop.addEndAction(action);
+        } catch (RejectedExecutionException e) {
+            action.run();
         }
-        return server;
+    }
+
+    private void ended(EventLoop loop) {
+        if (!closing) {
+            end.completeExceptionally(new IllegalStateException(loop + " has ended; its log tells why"));
+        }
     }
 
     /** Where it listens, with the port that the system chose. */
     public InetSocketAddress address() {
-        return address;
+        return (InetSocketAddress) acceptor.localAddress();
     }
 
     /** The name of the backend that its loops wait with. */
     public String backend() {
-        return loops.get(0).backend();
+        return group.loops().get(0).source().backend();
     }
 
     /** What the source of each loop has done so far. */
-    public List<Statistics> statistics() {
-        return loops.stream().map(ServerLoop::statistics).toList();
+    public synchronized List<Statistics> statistics() {
+        return last != null
+                ? last
+                : group.loops().stream().map(loop -> loop.source().statistics()).toList();
     }
 
     /**
@@ -86,11 +105,13 @@ public final class Server implements AutoCloseable {
     /** Stops the loops, waits for them, and closes every descriptor. Idempotent. */
     @Override
     public synchronized void close() throws IOException {
-        loops.forEach(ServerLoop::stop);
-        for (ServerLoop loop : loops) {
-            loop.close();
+        closing = true;
+        acceptor.close();
+        streams.close();
+        if (last == null) {
+            last = statistics();
         }
-        listener.close();
+        group.close();
         end.complete(null);
     }
 }

@@ -68,7 +68,7 @@ class ServerTest {
 
     @Test
     void as_many_requests_as_can_be_sent_at_once_are_answered() throws IOException {
-        int requests = 20 * Connection.INPUT / RequestParser.SHORTEST;
+        int requests = 20 * Server.INPUT / RequestParser.SHORTEST;
         try (Client client = connect()) {
             client.send("GET / HTTP/1.1\nHost:\n\n".repeat(requests));
             for (int i = 0; i < requests; i++) {
@@ -159,7 +159,7 @@ class ServerTest {
         long events = 0;
         for (int quiet = 0; quiet < 50; quiet++) {
             long now = server.statistics().stream().mapToLong(s -> s.events()).sum();
-            if (now != events || now < 100) {
+            if (now != events || now < 5) {
                 quiet = 0;
             }
             events = now;
