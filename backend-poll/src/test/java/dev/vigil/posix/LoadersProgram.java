@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Uses Vigil in one class loader after the other, and drops each. What the path names first is in the parent of them all,
- * what it names second in each. Prints how many were not freed.
+ * what it names second in each. Then come how many, the program that uses it, and a backend. Prints how many were not freed.
  */
 final class LoadersProgram {
     private LoadersProgram() {}
@@ -26,9 +26,9 @@ final class LoadersProgram {
         try (URLClassLoader parent = new URLClassLoader(urls(arguments[0]), platform)) {
             for (int i = 0; i < loaders; i++) {
                 URLClassLoader loader = new URLClassLoader(urls(arguments[1]), parent);
-                Class.forName(UserProgram.class.getName(), true, loader)
-                        .getMethod("use")
-                        .invoke(null);
+                Class.forName(arguments[3], true, loader)
+                        .getMethod("use", String.class)
+                        .invoke(null, arguments[4]);
                 loader.close();
                 alive.add(new PhantomReference<>(loader, freed));
                 loader = null;

@@ -3,17 +3,18 @@ package dev.vigil.posix;
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** Uses a bit of everything that keeps something. */
 public final class UserProgram {
 
     private UserProgram() {}
 
-    /** Registers, polls, copies, asks for a channel's descriptor. */
-    public static void use() throws Exception {
+    /** Registers, polls, copies, asks for a channel's descriptor, waits for a descriptor without a source. */
+    public static void use(String backend) throws Exception {
         java.nio.channels.Pipe channels = java.nio.channels.Pipe.open();
         channels.source().configureBlocking(false);
-        try (EventSource source = EventSource.open("poll");
+        try (EventSource source = EventSource.open(backend);
                 PipeEnds pipe = Descriptors.pipe()) {
             int[] events = new int[1];
             source.register(pipe.readEnd(), Interest.READ, (registration, ready) -> events[0]++);
@@ -24,6 +25,7 @@ public final class UserProgram {
             while (events[0] < 2) {
                 source.poll();
             }
+            EventSource.await(pipe.readEnd(), Interest.READ, Duration.ofSeconds(1));
         } finally {
             channels.source().close();
             channels.sink().close();
