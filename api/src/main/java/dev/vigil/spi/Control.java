@@ -158,28 +158,35 @@ final class Control {
         }
     }
 
-    /** Whether a change to the same interest makes a difference: an armed level registration is looked at anyway. */
-    private static boolean wantsLook(Watch watch) {
-        return watch.interest().isEdge() || !watch.isArmed();
+    /**
+     * Whether a change to the same interest makes a difference: an armed level registration is looked at anyway, if the mechanism
+     * goes by it.
+     */
+    private static boolean wantsLook(Entry entry) {
+        return entry.interest().isEdge() || !entry.isArmed() || entry.unsettled;
     }
 
     /** A change that is refused leaves interest and arming as they were, also in the mechanism: it may have done half of it. */
-    private void change(Watch watch, Interest from, Interest to) throws IOException {
-        boolean armed = watch.arm(to);
+    private void change(Entry entry, Interest from, Interest to) throws IOException {
+        boolean armed = entry.arm(to);
         try {
-            mechanism.change(watch, from);
+            mechanism.change(entry, from);
+            entry.unsettled = false;
         } catch (Throwable e) {
-            watch.interest(from);
-            watch.armed(armed);
-            changeBack(watch, to, e);
+            entry.interest(from);
+            entry.armed(armed);
+            changeBack(entry, to, e);
             throw e;
         }
     }
 
-    private void changeBack(Watch watch, Interest refused, Throwable cause) {
+    /** If this is refused too, the next change goes to the mechanism whatever the interest. */
+    private void changeBack(Entry entry, Interest refused, Throwable cause) {
         try {
-            mechanism.change(watch, refused);
-        } catch (IOException | RuntimeException e) {
+            mechanism.change(entry, refused);
+            entry.unsettled = false;
+        } catch (Throwable e) {
+            entry.unsettled = true;
             if (e != cause) {
                 cause.addSuppressed(e);
             }

@@ -47,6 +47,9 @@ final class Entry extends Watch implements Registration {
     /** Whether the descriptor is known to be non-blocking. Under the control lock. */
     boolean checkedNonBlocking;
 
+    /** Whether a change was refused, and so was the way back: the mechanism may go by neither interest. Under the control lock. */
+    boolean unsettled;
+
     /** Whether the spin guard has told of this registration. */
     boolean diagnosed;
 

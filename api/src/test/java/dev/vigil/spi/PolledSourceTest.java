@@ -17,6 +17,7 @@ import dev.vigil.contract.Recorder;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +226,33 @@ class PolledSourceTest {
             mechanism.then(this::ready);
             assertEquals(0, source.pollNow(), "it fired, and was not armed again");
         }
+    }
+
+    /** The mechanism may have done half of it, so that what seems to change nothing puts it right. */
+    @Test
+    void whatCouldNotBeTakenBackIsPutRightByTheNextChangeEvenToTheSameInterest() throws IOException {
+        try (EventSource source = mechanism.open()) {
+            Registration registration = source.register(FD, Interest.READ, seen);
+            for (Change change : List.<Change>of(() -> registration.update(Interest.READ), registration::rearm)) {
+                int before = mechanism.changes.availablePermits();
+                change.make();
+                assertEquals(before, mechanism.changes.availablePermits(), "nothing is to be changed");
+                mechanism.refusal = new IOException("ENOMEM");
+                assertThrows(IOException.class, () -> registration.update(Interest.WRITE));
+                assertThrows(IOException.class, change::make, "it is told as long as it is not right");
+                mechanism.refusal = null;
+                change.make();
+                assertEquals(before - 1, mechanism.changes.availablePermits());
+                change.make();
+                assertEquals(before - 1, mechanism.changes.availablePermits(), "it is right already");
+            }
+        }
+    }
+
+    /** A change of a registration. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
     }
 
     @Test

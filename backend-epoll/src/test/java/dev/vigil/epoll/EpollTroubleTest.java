@@ -137,6 +137,19 @@ class EpollTroubleTest {
         }
     }
 
+    @Test
+    void whatCannotBePutBackIsTakenInByTheNextUpdateToTheInterestThatItHas() throws IOException {
+        try (EventSource source = source()) {
+            Registration registration = source.register(pair[0], Interest.READ.exclusive(), seen);
+            system.control = (epfd, operation, fd) -> operation == EpollConstants.EPOLL_CTL_ADD ? Errno.ENOMEM : 0;
+            assertThrows(IOException.class, registration::rotate);
+            system.control = (epfd, operation, fd) -> 0;
+            registration.update(Interest.READ.exclusive());
+            raw.write(pair[1], ByteBuffer.allocate(1));
+            Polling.untilSeen(source, seen);
+        }
+    }
+
     private void refuseOne(int refused, int errno) {
         boolean[] done = {false};
         system.control = (epfd, operation, fd) -> {

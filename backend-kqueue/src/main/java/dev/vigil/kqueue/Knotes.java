@@ -78,21 +78,24 @@ final class Knotes {
     private void apply(Watch watch, Interest from) throws IOException {
         try {
             make(watch, watch.interest());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             undo(watch, from, e);
             throw e;
         }
     }
 
-    private void undo(Watch watch, Interest from, Exception failure) {
+    private void undo(Watch watch, Interest from, Throwable failure) {
         try {
             if (from == null) {
                 remove(watch);
             } else if (watch.index != GONE) {
                 make(watch, from);
             }
-        } catch (IOException | RuntimeException e) {
-            failure.addSuppressed(e);
+        } catch (Throwable e) {
+            // One and the same, where the virtual machine has no memory for another.
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
