@@ -17,6 +17,7 @@
  * </ul>
  *
  * <p><b>Experimental.</b> A {@link dev.vigil.stream.StreamsBuilder} has the settings, a {@link dev.vigil.stream.StreamFactory} makes the
- * handler of each connection, and {@link dev.vigil.stream.StreamCounts} and {@link dev.vigil.stream.StreamTotals} tell what was moved.
+ * handler of each connection, and {@link dev.vigil.stream.StreamCounts} and {@link dev.vigil.stream.StreamTotals} tell what was moved;
+ * {@link dev.vigil.stream.BlockingStream} is the blocking face.
  */
 package dev.vigil.stream;

@@ -18,12 +18,13 @@ import java.util.function.ToIntFunction;
  * there, and one that finds that another was faster waits again. What ends a wait leaves nothing registered.
  */
 public final class Waits {
-    /** System property: how many threads watch, one if it is not set. Descriptors are dealt out to them by number. */
+    /** System property: how many threads watch, 1 to 1,024; one if it is not set. Descriptors are dealt out to them by number. */
     public static final String THREADS = "dev.vigil.wait.threads";
 
     /** System property: after how many milliseconds without anybody waiting they end. */
     public static final String IDLE = "dev.vigil.wait.idle";
 
+    private static final int MOST_THREADS = 1_024;
     private static final long IDLE_MILLIS = 10_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -102,8 +103,9 @@ public final class Waits {
     }
 
     private static Watcher[] watchers(Backend backend) {
-        int count = Math.max(1, Integer.getInteger(THREADS, 1));
-        long idle = Math.max(1, Long.getLong(IDLE, IDLE_MILLIS)) * NANOS_PER_MILLI;
+        int count = Math.min(MOST_THREADS, Math.max(1, Integer.getInteger(THREADS, 1)));
+        // So much that more is no other thing, and no sum with it overflows.
+        long idle = Math.min(Integer.MAX_VALUE, Math.max(1, Long.getLong(IDLE, IDLE_MILLIS))) * NANOS_PER_MILLI;
         Watcher[] all = new Watcher[count];
         for (int i = 0; i < count; i++) {
             all[i] = new Watcher(backend, "vigil-watcher-" + backend.name() + (count == 1 ? "" : "-" + i), idle);
