@@ -4,6 +4,7 @@ import dev.vigil.Feature;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -169,7 +170,7 @@ public final class AcceptorBuilder {
         try {
             SocketAddress bound = address;
             for (int i = 0; i < count; i++) {
-                Listener<C> listener = factory.open(bound, backlog, chosen == Sharing.REUSE_PORT);
+                Listener<C> listener = open(factory, bound, chosen == Sharing.REUSE_PORT);
                 listeners.add(listener);
                 bound = listener.localAddress();
             }
@@ -179,6 +180,18 @@ public final class AcceptorBuilder {
                 listener.close();
             }
             throw e;
+        }
+    }
+
+    /** The JDK does not say which address it could not have. */
+    private <C> Listener<C> open(ListenerFactory<C> factory, SocketAddress address, boolean reusePort)
+            throws IOException {
+        try {
+            return factory.open(address, backlog, reusePort);
+        } catch (BindException e) {
+            BindException named = new BindException("cannot listen on " + address + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

@@ -156,7 +156,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop is closing or has ended
      */
     public Timer schedule(Duration delay, Runnable action) {
-        return schedule(delay, Duration.ZERO, action);
+        return schedule(Objects.requireNonNull(delay, "delay"), Duration.ZERO, action);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop is closing or has ended
      */
     public Timer schedulePeriodically(Duration period, Runnable action) {
-        if (period.isZero()) {
+        if (Objects.requireNonNull(period, "period").isZero()) {
             throw new IllegalArgumentException("a period of zero never ends: use execute()");
         }
         return schedule(period, period, action);

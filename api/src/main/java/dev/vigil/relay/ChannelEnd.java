@@ -32,6 +32,9 @@ final class ChannelEnd implements RelayEnd {
             throw new IllegalArgumentException(
                     channel + " is no stream of bytes: a relay takes stream sockets and the sides of pipes");
         }
+        if (!channel.isOpen()) {
+            throw new IllegalArgumentException(channel + " is closed: open another one");
+        }
         if (channel.isBlocking()) {
             throw new IllegalArgumentException(
                     channel + " is in blocking mode: call configureBlocking(false) before it is relayed");

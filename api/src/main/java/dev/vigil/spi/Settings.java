@@ -53,6 +53,7 @@ public record Settings(int batchSize, long spinNanos, long slowHandlerNanos) {
      * @return new settings
      */
     public Settings withSpin(Duration time) {
+        requireNotNegative("spin time", time);
         return new Settings(batchSize, Timeouts.nanos(time), slowHandlerNanos);
     }
 
@@ -63,6 +64,13 @@ public record Settings(int batchSize, long spinNanos, long slowHandlerNanos) {
      * @return new settings
      */
     public Settings withSlowHandler(Duration threshold) {
+        requireNotNegative("threshold for slow handlers", threshold);
         return new Settings(batchSize, spinNanos, Timeouts.nanos(threshold));
+    }
+
+    private static void requireNotNegative(String what, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(what + " is negative: " + time);
+        }
     }
 }

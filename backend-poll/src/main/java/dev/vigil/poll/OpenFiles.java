@@ -46,7 +46,8 @@ final class OpenFiles {
         int errno = asked == null ? Errno.EPERM : asked.remember(fd);
         boolean remembered = errno == 0 || errno == Errno.EEXIST;
         if (onDisk && errno == Errno.EPERM) {
-            throw new IllegalArgumentException("descriptor " + fd + " is a " + status.type()
+            throw new IllegalArgumentException("descriptor " + fd + " is a "
+                    + (status.type() == DescriptorType.REGULAR ? "regular file" : "directory")
                     + ", which is always ready: read and write it directly");
         }
         if (errno == Errno.EBADF || (onDisk && !remembered)) {

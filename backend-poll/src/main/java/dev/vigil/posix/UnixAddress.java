@@ -52,9 +52,10 @@ public final class UnixAddress extends SocketAddress {
             throw new IllegalArgumentException(
                     "an empty path is no address: unnamed() stands for a socket without one");
         }
-        for (byte each : path) {
-            if (each == 0) {
-                throw new IllegalArgumentException("a path ends at the first zero byte: " + Arrays.toString(path));
+        for (int i = 0; i < path.length; i++) {
+            if (path[i] == 0) {
+                throw new IllegalArgumentException(
+                        "a path ends at the first zero byte, and byte " + i + " of " + path.length + " is one");
             }
         }
         return new UnixAddress(path.clone());

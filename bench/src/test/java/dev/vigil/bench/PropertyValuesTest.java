@@ -20,9 +20,38 @@ class PropertyValuesTest {
     private static final long SEED = Long.getLong("vigil.seed", 20_261_127);
 
     private static final String[] PIECES = {
-        "epoll", "poll", "nio", "migrating", "auto", "on", "off", "renter", "fixed:", "fixed:3", ",", " ", "\t", "", "0", "1", "-1",
-        "2147483647", "2147483648", "9223372036854775807", "99999999999999999999", "1e3", "0x10", "null", "é", "\0", "%s", "{0}",
-        "/", "..", "=", "\n"
+        "epoll",
+        "poll",
+        "nio",
+        "migrating",
+        "auto",
+        "on",
+        "off",
+        "renter",
+        "fixed:",
+        "fixed:3",
+        ",",
+        " ",
+        "\t",
+        "",
+        "0",
+        "1",
+        "-1",
+        "2147483647",
+        "2147483648",
+        "9223372036854775807",
+        "99999999999999999999",
+        "1e3",
+        "0x10",
+        "null",
+        "é",
+        "\0",
+        "%s",
+        "{0}",
+        "/",
+        "..",
+        "=",
+        "\n"
     };
 
     @ParameterizedTest
@@ -48,9 +77,10 @@ class PropertyValuesTest {
                     assertFalse(source.backend().isEmpty(), tried);
                 } catch (IllegalArgumentException | IllegalStateException e) {
                     String message = String.valueOf(e.getMessage());
-                    assertTrue(message.contains(migrating ? "dev.vigil.migrating" : property), () -> tried + ": " + message);
-                    assertFalse(
-                            message.replace(value, "").contains("null"), () -> tried + ": " + message);
+                    assertTrue(
+                            message.contains(migrating ? "dev.vigil.migrating" : property),
+                            () -> tried + ": " + message);
+                    assertFalse(message.replace(value, "").contains("null"), () -> tried + ": " + message);
                 }
             }
         } finally {

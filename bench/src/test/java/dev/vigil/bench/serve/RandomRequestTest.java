@@ -15,9 +15,35 @@ class RandomRequestTest {
     private static final int REQUESTS = Integer.getInteger("vigil.requests", 100_000);
 
     private static final String[] PIECES = {
-        "GET", "HEAD", "POST", " ", "  ", "/", "/a?b", "http://x/", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/", "\r\n", "\n",
-        "\r", "Host:", "host: x", "Connection: close", "Connection: keep-alive,", "Content-Length: 0", "Content-Length: 1",
-        "Content-Length: 99999999999999999999", "Transfer-Encoding: chunked", ":", "X: \t", "\0", "\u00ff", "\u007f", "é"
+        "GET",
+        "HEAD",
+        "POST",
+        " ",
+        "  ",
+        "/",
+        "/a?b",
+        "http://x/",
+        "HTTP/1.1",
+        "HTTP/1.0",
+        "HTTP/2.0",
+        "HTTP/",
+        "\r\n",
+        "\n",
+        "\r",
+        "Host:",
+        "host: x",
+        "Connection: close",
+        "Connection: keep-alive,",
+        "Content-Length: 0",
+        "Content-Length: 1",
+        "Content-Length: 99999999999999999999",
+        "Transfer-Encoding: chunked",
+        ":",
+        "X: \t",
+        "\0",
+        "\u00ff",
+        "\u007f",
+        "é"
     };
 
     private record Outcome(Status status, int consumed, boolean head, boolean keepAlive) {}
