@@ -3,6 +3,7 @@ module dev.vigil.bench {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires dev.vigil;
+    requires dev.vigil.epoll;
     requires dev.vigil.migrating;
     requires dev.vigil.poll;
     requires HdrHistogram;

@@ -9,6 +9,7 @@ import dev.vigil.uring.RingMode;
 import dev.vigil.uring.RingSupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** Many MODs with one system call. What it does not do is left to calls. For one thread at a time. */
 final class ControlRing implements AutoCloseable {
@@ -32,6 +33,11 @@ final class ControlRing implements AutoCloseable {
             public ControlRing make() {
                 throw new UnsupportedOperationException();
             }
+
+            @Override
+            public Map<String, Long> gauges() {
+                return Map.of();
+            }
         };
 
         /** Whether there is a ring to be had. Asked when the turns of a source have shown that it has a use for one. */
@@ -43,23 +49,35 @@ final class ControlRing implements AutoCloseable {
         /** Makes one. */
         ControlRing make() throws IOException;
 
+        /** Whether there is one to be had, and why not. */
+        Map<String, Long> gauges();
+
         /** As the property {@code dev.vigil.ring} has it now. */
         static Maker asAsked() {
-            RingMode mode = RingMode.asked();
-            return mode == RingMode.OFF ? NONE : new OfSystem(mode == RingMode.ON);
+            return new OfSystem(RingMode.asked());
         }
     }
 
-    private record OfSystem(boolean isWantedAlways) implements Maker {
+    private record OfSystem(RingMode mode) implements Maker {
         @Override
         public boolean isWanted() {
-            return RingSupport.availability().usable();
+            return mode != RingMode.OFF && RingSupport.availability().usable();
+        }
+
+        @Override
+        public boolean isWantedAlways() {
+            return mode == RingMode.ON;
+        }
+
+        @Override
+        public Map<String, Long> gauges() {
+            return RingSupport.gauges();
         }
 
         @Override
         public ControlRing make() throws IOException {
             return new ControlRing(
-                    Ring.ofAnyIssuer(ENTRIES), new BatchPolicy(isWantedAlways, RingSupport.emptyCallNanos()));
+                    Ring.ofAnyIssuer(ENTRIES), new BatchPolicy(mode == RingMode.ON, RingSupport.emptyCallNanos()));
         }
     }
 

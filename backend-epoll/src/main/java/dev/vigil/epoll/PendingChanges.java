@@ -55,6 +55,10 @@ final class PendingChanges {
     private int waiters;
     private boolean collects;
     private boolean ended;
+
+    /** Whether it is known if there is a ring. */
+    private boolean looked;
+
     private boolean closed;
     private ControlRing ring;
     /** How many flushes to let pass before a ring is tried again that could not be had, and how many next time. */
@@ -72,6 +76,7 @@ final class PendingChanges {
         this.maker = maker;
         ended = maker == ControlRing.Maker.NONE;
         collects = !ended && maker.isWantedAlways();
+        looked = collects;
     }
 
     /** Says that the calling thread runs handlers. */
@@ -88,6 +93,7 @@ final class PendingChanges {
 
     private synchronized void settle() throws IOException {
         if (!collects && !ended && changesOfTurn > 1 && ++busyTurns >= TURNS_BEFORE_RING) {
+            looked = true;
             collects = maker.isWanted();
             ended = !collects;
         }
@@ -306,11 +312,15 @@ final class PendingChanges {
         }
     }
 
+    /** Nothing as long as the source has shown no use for a ring: to find out about it opens one. */
     synchronized Map<String, Long> gauges() {
-        if (!collects) {
+        if (!looked) {
             return Map.of();
         }
-        Map<String, Long> gauges = new LinkedHashMap<>();
+        Map<String, Long> gauges = new LinkedHashMap<>(maker.gauges());
+        if (!collects) {
+            return gauges;
+        }
         gauges.put("ring.control.batches", batches);
         gauges.put("ring.control.changes", changes);
         gauges.put("ring.control.cancelledOut", cancelledOut);

@@ -34,6 +34,7 @@ import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -541,6 +542,11 @@ class PendingChangesTest {
             }
 
             @Override
+            public Map<String, Long> gauges() {
+                return Map.of("ring", 1L);
+            }
+
+            @Override
             public ControlRing make() throws IOException {
                 return new ControlRing(Ring.ofAnyIssuer(16), new BatchPolicy(true, 1));
             }
@@ -615,6 +621,46 @@ class PendingChangesTest {
             long last = allocated;
             assertTrue(last < 8_192, () -> last + " bytes");
             assertTrue(plain.statistics().gauges().get("ring.control.batches") > 10_000);
+        }
+    }
+
+    @Test
+    void whereThereIsNoRingNothingWaitsAndTheReasonIsAmongTheGauges() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        ControlRing.Maker none = new ControlRing.Maker() {
+            @Override
+            public boolean isWanted() {
+                asked.incrementAndGet();
+                return false;
+            }
+
+            @Override
+            public boolean isWantedAlways() {
+                return false;
+            }
+
+            @Override
+            public Map<String, Long> gauges() {
+                return Map.of("ring", 0L, "ring.off.denied", (long) Errno.EPERM);
+            }
+
+            @Override
+            public ControlRing make() {
+                throw new AssertionError("there is none");
+            }
+        };
+        try (EventSource other = open(new RingedEpoll(none))) {
+            for (int i = 0; i < 2; i++) {
+                other.register(readable()[0], Interest.READ.oneShot(), (registration, ready) -> registration.rearm());
+            }
+            for (int i = 0; i < 100; i++) {
+                assertEquals(2, other.poll(Polling.LIMIT));
+            }
+            assertEquals(1, asked.get());
+            assertEquals(2 + 200, other.statistics().controlCalls());
+            assertEquals(
+                    Map.of("ring", 0L, "ring.off.denied", (long) Errno.EPERM),
+                    other.statistics().gauges());
         }
     }
 }

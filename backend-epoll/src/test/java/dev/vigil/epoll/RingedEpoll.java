@@ -12,6 +12,7 @@ import dev.vigil.spi.Settings;
 import dev.vigil.uring.BatchPolicy;
 import dev.vigil.uring.Ring;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,6 +42,11 @@ record RingedEpoll(ControlRing.Maker rings) implements Backend {
         @Override
         public boolean isWantedAlways() {
             return true;
+        }
+
+        @Override
+        public Map<String, Long> gauges() {
+            return Map.of("ring", 1L);
         }
 
         @Override

@@ -8,6 +8,8 @@ import dev.vigil.BackendStatus;
 import dev.vigil.BackendUnavailableException;
 import dev.vigil.EventSource;
 import dev.vigil.Feature;
+import dev.vigil.uring.RingMode;
+import dev.vigil.uring.RingSupport;
 import dev.vigil.spi.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +103,7 @@ public final class BackendsCommand implements Callable<Integer> {
         if (!avoided.isEmpty()) {
             out.println("Avoided (dev.vigil.backend.avoid): " + avoided);
         }
+        out.println("Batches through io_uring (" + RingMode.PROPERTY + "): " + RingSupport.describe());
         if (measured != null) {
             costs(out);
         }
@@ -160,6 +163,7 @@ public final class BackendsCommand implements Callable<Integer> {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("chosen", chosen);
         root.put("backends", backends);
+        root.put("ring", RingSupport.describe());
         root.put("measured", measured == null ? null : measured());
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
