@@ -100,7 +100,8 @@ final class NioMechanism extends Mechanism {
             }
         }
         watch.attachment = entry;
-        entry.key.attach(entry);
+        // The watch and not the entry, which no event needs: one cache line less on its way.
+        entry.key.attach(watch);
         apply(entry);
     }
 
@@ -245,10 +246,10 @@ final class NioMechanism extends Mechanism {
         batch.scanned(ready.size());
         ready.choose(batch.limit());
         for (int i = 0; i < ready.size(); i++) {
-            NioEntry entry = ready.entry(i);
+            Watch watch = ready.watch(i);
             int readiness = NioEntry.readiness(ready.operations(i));
-            batch.add(entry.watch.word(), readiness);
-            disarm(entry, readiness);
+            batch.add(watch.word(), readiness);
+            disarm(watch, readiness);
         }
     }
 
@@ -262,12 +263,12 @@ final class NioMechanism extends Mechanism {
     }
 
     private void collect(SelectionKey key) {
-        NioEntry entry = (NioEntry) key.attachment();
-        if (entry == null) {
+        Watch watch = (Watch) key.attachment();
+        if (watch == null) {
             return;
         }
         try {
-            ready.add(entry, key.readyOps());
+            ready.add(watch, key.readyOps());
         } catch (CancelledKeyException e) {
             // The channel was closed since the selector found it ready.
             return;
@@ -278,14 +279,15 @@ final class NioMechanism extends Mechanism {
      * Silences a one-shot that fires. If its interest is changed meanwhile, the change has the last word: also one made between
      * the selection and here, after which the source drops the event if nothing of it is asked for any more.
      */
-    private void disarm(NioEntry entry, int readiness) {
-        Interest interest = entry.watch.interest();
+    private void disarm(Watch watch, int readiness) {
+        Interest interest = watch.interest();
         if (!interest.isOneShot()) {
             return;
         }
+        NioEntry entry = (NioEntry) watch.attachment;
         try {
             entry.key.interestOps(0);
-            Interest now = entry.watch.interest();
+            Interest now = watch.interest();
             if (now != interest || (now.directions() & readiness) == 0) {
                 settle(entry);
             }

@@ -1,5 +1,6 @@
 package dev.vigil.nio;
 
+import dev.vigil.spi.Watch;
 import java.util.Arrays;
 
 /**
@@ -8,22 +9,22 @@ import java.util.Arrays;
  * each of the others, whatever the order of the Selector.
  */
 final class ReadyList {
-    private NioEntry[] entries = new NioEntry[64];
+    private Watch[] watches = new Watch[64];
     private int[] operations = new int[64];
     private int size;
     private long round = 1;
 
     void clear() {
-        Arrays.fill(entries, 0, size, null);
+        Arrays.fill(watches, 0, size, null);
         size = 0;
     }
 
-    void add(NioEntry entry, int readyOperations) {
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, size * 2);
+    void add(Watch watch, int readyOperations) {
+        if (size == watches.length) {
+            watches = Arrays.copyOf(watches, size * 2);
             operations = Arrays.copyOf(operations, size * 2);
         }
-        entries[size] = entry;
+        watches[size] = watch;
         operations[size] = readyOperations;
         size++;
     }
@@ -32,8 +33,8 @@ final class ReadyList {
         return size;
     }
 
-    NioEntry entry(int at) {
-        return entries[at];
+    Watch watch(int at) {
+        return watches[at];
     }
 
     int operations(int at) {
@@ -50,7 +51,7 @@ final class ReadyList {
             round++;
             chosen = bringForward(chosen, limit);
         }
-        Arrays.fill(entries, chosen, size, null);
+        Arrays.fill(watches, chosen, size, null);
         size = chosen;
     }
 
@@ -58,11 +59,12 @@ final class ReadyList {
     private int bringForward(int chosen, int limit) {
         int next = chosen;
         for (int i = chosen; i < size && next < limit; i++) {
-            NioEntry entry = entries[i];
+            Watch watch = watches[i];
+            NioEntry entry = (NioEntry) watch.attachment;
             if (entry.round != round) {
                 entry.round = round;
-                entries[i] = entries[next];
-                entries[next] = entry;
+                watches[i] = watches[next];
+                watches[next] = watch;
                 int bits = operations[i];
                 operations[i] = operations[next];
                 operations[next] = bits;
