@@ -12,15 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
-/** The first program in a document, as a reader would try it. */
+/** A program in a document, as a reader would try it. */
 final class DocumentProgram {
-    private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     private DocumentProgram() {}
 
     /** Compiles it without a warning, runs it, and returns what it prints. */
     static String run(Path document, String name, Path directory) throws Exception {
-        Path source = Files.writeString(directory.resolve(name + ".java"), find(document, PROGRAM));
+        compile(document, name, directory);
+        return new ChildJvm()
+                .optionsFromBuild()
+                .options("-cp", classPath(directory), name)
+                .run()
+                .assertClean()
+                .out();
+    }
+
+    /** With what it runs. */
+    static String classPath(Path directory) {
+        return directory + File.pathSeparator + ChildJvm.testClassPath();
+    }
+
+    /** Compiles the program with a class of that name, without a warning. */
+    static void compile(Path document, String name, Path directory) throws IOException {
+        Pattern program = Pattern.compile("```java\n((?:(?!```).)*?\nclass " + name + " .*?)```", Pattern.DOTALL);
+        Path source = Files.writeString(directory.resolve(name + ".java"), find(document, program));
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -36,12 +51,6 @@ final class DocumentProgram {
                         directory.toString(),
                         source.toString());
         assertEquals(0, status, "compiler");
-        return new ChildJvm()
-                .optionsFromBuild()
-                .options("-cp", directory + File.pathSeparator + ChildJvm.testClassPath(), name)
-                .run()
-                .assertClean()
-                .out();
     }
 
     /** What a pattern's group stands for in a document. */
