@@ -139,6 +139,38 @@ class HouseTest {
         assertEquals(List.of(), wrong);
     }
 
+    @Test
+    void oneVersionIsEverywhereAndTheBillOfMaterialsHasAllThatIsReleased() throws IOException {
+        String parent = Files.readString(ROOT.resolve("pom.xml"));
+        String version = first(parent, "<artifactId>vigil-parent</artifactId>\\s*<version>([^<]+)</version>");
+        String bom = Files.readString(ROOT.resolve("bom/pom.xml"));
+        for (Path module : modules()) {
+            String pom = Files.readString(module.resolve("pom.xml"));
+            assertEquals(version, first(pom, "<version>([^<]+)</version>"), module + ": the first version in its pom");
+            String artifact = first(pom.replaceAll("(?s)<parent>.*</parent>", ""), "<artifactId>([^<]+)</artifactId>");
+            boolean isReleased = !module.endsWith("bench") && !module.endsWith("bom");
+            assertEquals(
+                    isReleased, bom.contains("<artifactId>" + artifact + "</artifactId>\n        <version>"), artifact);
+        }
+        assertEquals(
+                version,
+                first(Files.readString(ROOT.resolve("docs/examples/own-backend/pom.xml")), "<vigil.version>([^<]+)<"));
+        String released = version.replace("-SNAPSHOT", "");
+        assertEquals(released, first(Files.readString(ROOT.resolve("CHANGELOG.md")), "\n## ([0-9.]+)"), "CHANGELOG.md");
+        Pattern any = Pattern.compile("\\d+\\.\\d+\\.\\d+-SNAPSHOT");
+        for (Path document : documents()) {
+            for (MatchResult named :
+                    any.matcher(Files.readString(document)).results().toList()) {
+                assertEquals(version, named.group(), document.toString());
+            }
+        }
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? matcher.group(1) : "nothing like " + pattern;
+    }
+
     /** Relative ones; where others lead is not ours to know. */
     private static List<MatchResult> links(Path document) throws IOException {
         String text = Files.readString(document).replaceAll("(?s)```.*?```", "").replaceAll("`[^`\n]*`", "");

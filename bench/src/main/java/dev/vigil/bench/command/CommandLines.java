@@ -59,7 +59,7 @@ public final class CommandLines {
     @Command(
             name = "bench/run",
             mixinStandardHelpOptions = true,
-            version = "Vigil 0.1.0-SNAPSHOT",
+            version = "Vigil 0.2.0-SNAPSHOT",
             description = "Measures every backend beside its peers. Without a command: " + DEFAULT_COMMAND + ".")
     private static final class Root {}
 }

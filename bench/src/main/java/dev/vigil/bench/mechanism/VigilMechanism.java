@@ -22,7 +22,7 @@ final class VigilMechanism implements Mechanism {
     @Override
     public String version() {
         String version = EventSource.class.getPackage().getImplementationVersion();
-        return version == null ? "0.1.0-SNAPSHOT" : version;
+        return version == null ? "0.2.0-SNAPSHOT" : version;
     }
 
     @Override
