@@ -36,7 +36,9 @@ final class HandOver<C> {
         try {
             discard(connection);
         } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e);
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

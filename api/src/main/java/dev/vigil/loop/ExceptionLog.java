@@ -24,7 +24,16 @@ final class ExceptionLog {
         this.loop = loop;
     }
 
+    /** Without the memory to say something nothing is said, and the loop goes on all the same. */
     synchronized void log(Throwable thrown) {
+        try {
+            count(thrown);
+        } catch (OutOfMemoryError e) {
+            return;
+        }
+    }
+
+    private void count(Throwable thrown) {
         if (counts.isEmpty()) {
             beginPeriod();
         }

@@ -14,6 +14,9 @@ final class LoopThread extends Thread {
 
     private static final Runnable[] NO_ACTIONS = {};
 
+    /** How long a loop pauses that finds not even the memory to tell why a poll threw. */
+    private static final long MEMORY_NANOS = 1_000_000;
+
     private final EventLoop loop;
     private final EventSource source;
     private final TaskQueue tasks;
@@ -66,7 +69,12 @@ final class LoopThread extends Thread {
     public void run() {
         try {
             while (tasks.isTaking()) {
-                turn();
+                try {
+                    turn();
+                } catch (OutOfMemoryError e) {
+                    // Not from a handler, a task or a timer: while telling of one. That is no reason to end.
+                    continue;
+                }
             }
             while (tasks.isClosing() && !tasks.isEmpty()) {
                 runTasks();
@@ -143,7 +151,16 @@ final class LoopThread extends Thread {
             }
             return;
         }
-        long handledByNow = source.statistics().events();
+        long handledByNow;
+        try {
+            handledByNow = source.statistics().events();
+        } catch (OutOfMemoryError e) {
+            // Whose it was cannot be told without memory. If the source waits for some too, it does not do so all the
+            // time.
+            tell(thrown);
+            LockSupport.parkNanos(this, MEMORY_NANOS);
+            return;
+        }
         if (handledByNow != handled) {
             handled = handledByNow;
             tell(thrown);

@@ -132,7 +132,7 @@ final class Side implements EventHandler {
             // It is closed all the same, and there is nobody to tell: what could be delivered was.
             return before;
         } catch (Throwable e) {
-            if (before != null) {
+            if (before != null && before != e) {
                 e.addSuppressed(before);
             }
             return e;

@@ -223,7 +223,9 @@ public final class Streams implements AutoCloseable {
         try {
             end.close();
         } catch (IOException e) {
-            failure.addSuppressed(e);
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -23,22 +23,28 @@ import org.junit.jupiter.api.Test;
  * ends once, both ends are closed, somebody hears of it, and the others go on.
  */
 public interface RelayMistakeContract extends RelayFixture {
-    /** Throws at one call, and counts them all. */
+    /** Throws at one call, or from it on one and the same, and counts them all. */
     final class Fault implements Runnable {
         private final int at;
         private final boolean isError;
+        private final boolean goesOn;
         private final AtomicInteger calls = new AtomicInteger();
         volatile Throwable thrown;
 
-        Fault(int at, boolean isError) {
+        Fault(int at, boolean isError, boolean goesOn) {
             this.at = at;
             this.isError = isError;
+            this.goesOn = goesOn;
         }
 
         @Override
         public void run() {
-            if (calls.incrementAndGet() != at) {
+            int call = calls.incrementAndGet();
+            if (call < at || (call > at && !goesOn)) {
                 return;
+            }
+            if (thrown instanceof OutOfMemoryError again) {
+                throw again;
             }
             if (isError) {
                 OutOfMemoryError error = new OutOfMemoryError("meant");
@@ -103,13 +109,17 @@ public interface RelayMistakeContract extends RelayFixture {
     }
 
     private void forEachCall(Life life) throws Exception {
-        for (boolean isError : new boolean[] {false, true}) {
-            int at = 1;
-            while (isReached(life, new Fault(at, isError))) {
-                at++;
-            }
-            assertTrue(at > 15, "calls in the life of a pair: " + at);
+        forEachCall(life, false, false);
+        forEachCall(life, true, false);
+        forEachCall(life, true, true);
+    }
+
+    private void forEachCall(Life life, boolean isError, boolean goesOn) throws Exception {
+        int at = 1;
+        while (isReached(life, new Fault(at, isError, goesOn))) {
+            at++;
         }
+        assertTrue(at > 15, "calls in the life of a pair: " + at);
     }
 
     /** Lets a pair live, with a fault. False if it has ended before the fault. */

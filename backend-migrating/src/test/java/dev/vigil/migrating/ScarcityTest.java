@@ -81,6 +81,20 @@ class ScarcityTest {
         assertEquals("open: nio", lines.get(0), "what needs no thread will do");
     }
 
+    /** A heap that is full for a while: thousands of registrations, a loop and relays go on when it is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx16m", "-Xmx32m"})
+    void whoFindsNoMemoryIsToldAndWhatWasThereGoesOn(String heap) throws Exception {
+        ChildJvm.Ended ended = jvm().options(heap, "-XX:+UseSerialGC", "-Ddev.vigil.backend.auto.file=off")
+                .run(ScarceMemoryProgram.class);
+        List<String> lines = ended.out().lines().toList();
+        assertEquals(4, lines.size(), ended::toString);
+        assertEquals("ends", lines.get(3), ended::toString);
+        for (String line : lines.subList(0, 3)) {
+            assertTrue(line.contains("3 registrations refused") && line.contains("told of it"), line);
+        }
+    }
+
     private static boolean isRoot() throws IOException {
         return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     }

@@ -40,7 +40,9 @@ final class Beans {
         try {
             System.getLogger("dev.vigil.selector").log(Level.WARNING, what, why);
         } catch (Throwable e) {
-            why.addSuppressed(e);
+            if (e != why) {
+                why.addSuppressed(e);
+            }
         }
     }
 }

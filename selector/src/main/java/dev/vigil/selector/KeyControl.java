@@ -143,7 +143,8 @@ final class KeyControl {
             throw e;
         }
         if (!byDescriptor) {
-            // Who cancels makes the key invalid, then looks whether it is watched; here it is the other way round: one sees the other.
+            // Who cancels makes the key invalid, then looks whether it is watched; here it is the other way round: one
+            // sees the other.
             VarHandle.fullFence();
             if (!key.isValid()) {
                 mechanism.release(watch);

@@ -51,7 +51,9 @@ class GhostTest {
                 long before = waits(selector);
                 long start = System.nanoTime();
                 assertEquals(0, selector.select(MILLIS));
-                assertTrue(System.nanoTime() - start >= (MILLIS - 1) * NANOS_PER_MILLI, "it returned before the time was over");
+                assertTrue(
+                        System.nanoTime() - start >= (MILLIS - 1) * NANOS_PER_MILLI,
+                        "it returned before the time was over");
                 long made = waits(selector) - before;
                 assertTrue(made < MOST_WAITS, () -> made + " waits");
                 used.send(1);
