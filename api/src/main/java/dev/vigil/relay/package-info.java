@@ -17,7 +17,7 @@
  *   <li>{@code Flow} is one direction, and the place where a pair half-closes: what is read, written, stopped, and passed on at the end.
  *       Before an end of input is believed, it is tried here whether its sender still takes what waits for it.
  *   <li>{@code FlowBuffer} is where its bytes are: in a pipe of the {@code PipePool}, in the loop's buffer while a turn lasts, or in a
- *       {@code Backlog} of chunks of the {@code ChunkPool}.
+ *       {@code Backlog} of chunks of the {@code ChunkPool}, which also says what to do when the JVM has no more memory.
  * </ul>
  *
  * <p><b>Stable.</b> {@link dev.vigil.relay.RelayCounts}, {@link dev.vigil.relay.RelayTotals} and {@link dev.vigil.relay.RelayOutcome} tell
