@@ -105,7 +105,7 @@ public interface AcceptorRandomContract extends AcceptorContract {
             boolean loopsFirst = random.nextInt(4) == 0;
             if (loopsFirst) {
                 holds.forEach(CountDownLatch::countDown);
-                group.close();
+                closeLoops(group);
             }
             closeByMany(random, group, acceptor);
             holds.forEach(CountDownLatch::countDown);
@@ -121,6 +121,10 @@ public interface AcceptorRandomContract extends AcceptorContract {
             holds.forEach(CountDownLatch::countDown);
         }
         return operations;
+    }
+
+    private static void closeLoops(EventLoopGroup group) {
+        group.close();
     }
 
     private static long handed(Acceptor acceptor, int loops) {
@@ -200,11 +204,7 @@ public interface AcceptorRandomContract extends AcceptorContract {
         List<CompletableFuture<Void>> closers = new ArrayList<>();
         if (random.nextBoolean()) {
             EventLoop loop = group.loops().get(random.nextInt(group.loops().size()));
-            try {
-                loop.execute(acceptor::close);
-            } catch (RejectedExecutionException e) {
-                closers.clear();
-            }
+            closeOn(loop, acceptor);
         }
         for (int i = 0; i < 1 + random.nextInt(3); i++) {
             CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -232,6 +232,15 @@ public interface AcceptorRandomContract extends AcceptorContract {
         try (ServerSocketChannel again = ServerSocketChannel.open()) {
             again.bind(acceptor.localAddress());
             assertTrue(again.isOpen());
+        }
+    }
+
+    private static void closeOn(EventLoop loop, Acceptor acceptor) {
+        try {
+            loop.execute(acceptor::close);
+        } catch (RejectedExecutionException e) {
+            // It has ended: the others close it.
+            return;
         }
     }
 

@@ -53,22 +53,23 @@ public interface CloseContract extends Contract {
         for (int round = 0; round < 20; round++) {
             EventSource source = open();
             Companion<Void> poller = pollingUntilClosed(source);
+            SocketAddress address;
+            Companion<Void> closer;
             try (ServerSocketChannel listener = ChannelKinds.listener()) {
                 listener.configureBlocking(false);
                 Registration registration = source.register(listener, Interest.READ, (self, ready) -> {});
-                SocketAddress address = listener.getLocalAddress();
+                address = listener.getLocalAddress();
                 poller.awaitBlocked();
-                Companion<Void> closer = Companion.running(source::close);
+                closer = Companion.running(source::close);
                 while (source.isOpen()) {
                     Thread.onSpinWait();
                 }
                 registration.detach();
-                listener.close();
-                try (ServerSocketChannel again = ServerSocketChannel.open()) {
-                    again.bind(address);
-                }
-                closer.join();
             }
+            try (ServerSocketChannel again = ServerSocketChannel.open()) {
+                again.bind(address);
+            }
+            closer.join();
             poller.join();
         }
     }
