@@ -99,8 +99,16 @@ public final class Acceptor implements AutoCloseable {
             acceptor.distribution.start();
             return acceptor;
         } catch (Throwable e) {
-            acceptor.close();
+            closeAfter(e, acceptor);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Acceptor acceptor) {
+        try {
+            acceptor.close();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -215,7 +223,8 @@ public final class Acceptor implements AutoCloseable {
                 } else {
                     listener.close();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // The others are to be closed too.
                 LOG.log(System.Logger.Level.WARNING, "closing " + listener, e);
             }
         }

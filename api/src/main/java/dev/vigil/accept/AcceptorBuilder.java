@@ -176,9 +176,7 @@ public final class AcceptorBuilder {
             }
             return Acceptor.start(this, chosen, listeners, handler, true);
         } catch (Throwable e) {
-            for (Listener<C> listener : listeners) {
-                listener.close();
-            }
+            listeners.forEach(listener -> closeAfter(e, listener));
             throw e;
         }
     }
@@ -192,6 +190,16 @@ public final class AcceptorBuilder {
             BindException named = new BindException("cannot listen on " + address + ": " + e.getMessage());
             named.initCause(e);
             throw named;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Listener<?> listener) {
+        try {
+            listener.close();
+        } catch (Throwable e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -45,7 +45,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * are kept in direct memory that all pairs of a loop share. A pair that holds no bytes holds none of it; all together take
  * at most the stated amount (and one chunk of at most 64 KiB for each loop at least). When it gets short, each direction may hold
  * at most as much as is left for the others; and when there is none, one that holds nothing may still hold 4 KiB, beyond the stated
- * amount: so every stream goes on, always.
+ * amount: so every stream goes on, always. If the JVM has less direct memory than was stated, what it has is the amount, and these
+ * 4 KiB are of the heap.
  *
  * <p>Ends that can be spliced (see {@code dev.vigil.raw.DescriptorEnd}) keep the bytes of large streams in pipes instead, in the
  * kernel: at most 64 for each loop, of at most 1 MiB each. Further streams are copied.
@@ -70,8 +71,13 @@ public final class Relay implements AutoCloseable {
 
     Relay(EventLoopGroup group, RelaySettings settings) {
         List<RelayLoop> all = new ArrayList<>();
-        for (EventLoop loop : group.loops()) {
-            all.add(new RelayLoop(this, loop, settings));
+        try {
+            for (EventLoop loop : group.loops()) {
+                all.add(new RelayLoop(this, loop, settings));
+            }
+        } catch (Throwable e) {
+            all.forEach(RelayLoop::leave);
+            throw e;
         }
         homes = List.copyOf(all);
     }

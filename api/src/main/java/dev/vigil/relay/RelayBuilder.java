@@ -119,8 +119,8 @@ public final class RelayBuilder {
     /**
      * Says how connections that the relay makes itself become ends.
      *
-     * @param factory takes a channel that is not connected yet, on the thread of the pair's loop; the default is {@link RelayEnd#of}, and {@code dev.vigil.raw.DescriptorEnd::of} makes ends
-     *     that are spliced on Linux
+     * @param factory takes a channel that is not connected yet, on the thread of the pair's loop; the default is {@link RelayEnd#of},
+     *     and {@code dev.vigil.raw.DescriptorEnd::of} makes ends that are spliced on Linux
      * @return this builder
      */
     public RelayBuilder ends(Function<SelectableChannel, RelayEnd> factory) {

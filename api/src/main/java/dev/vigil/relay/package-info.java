@@ -8,8 +8,8 @@
  * <p>For those who read the code, from the outside to the inside:
  *
  * <ul>
- *   <li>{@code RelayLoop} has the pairs of one loop, and what they share. Its thread owns them: what others ask is a task, and pairs
- *       that are left when the loop closes are ended here.
+ *   <li>{@code RelayLoop} has the pairs of one loop, in a {@code PairList}, and what they share. Its thread owns them: what others ask
+ *       is a task, and pairs that are left when the loop closes are ended here.
  *   <li>{@code RelayPair} is what the user holds. What it is at is a {@code Phase}: {@code Connecting}, with an {@code Attempt} for
  *       each address; {@code Running}; {@code BreakingOff}, when one end has failed and the other is still to be told.
  *   <li>{@code Running} has two {@code Side}s, an end and its registration each, and two {@code Flow}s. It decides which end has failed,

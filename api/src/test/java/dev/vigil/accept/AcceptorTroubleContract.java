@@ -2,6 +2,7 @@ package dev.vigil.accept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.EventHandler;
@@ -20,6 +21,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -243,6 +245,46 @@ public interface AcceptorTroubleContract extends AcceptorRandomContract {
                 assertTrue(
                         log.lines().get(0).contains("was closed"),
                         () -> log.lines().toString());
+            }
+        }
+    }
+
+    /** Whatever fails first, and whatever closing throws: no listener stays open, and it is the first that is told. */
+    @Test
+    default void whatCannotBeStartedLeavesNoListenerOpen() throws IOException {
+        for (Sharing way : ways()) {
+            for (boolean opening : new boolean[] {true, false}) {
+                int loops = 3;
+                List<Listener<SocketChannel>> opened = new ArrayList<>();
+                ListenerFactory<SocketChannel> factory = (address, backlog, reusePort) -> {
+                    int last = way == Sharing.REUSE_PORT ? loops : 1;
+                    if (opening && opened.size() == last - 1) {
+                        throw new IOException("meant");
+                    }
+                    opened.add(new WrappedListener(ListenerFactory.CHANNELS.open(address, backlog, reusePort)) {
+                        @Override
+                        public Registration register(EventSource source, Interest interest, EventHandler handler)
+                                throws IOException {
+                            throw new IOException("meant");
+                        }
+
+                        @Override
+                        public void close() throws IOException {
+                            super.close();
+                            throw new IOException("meant, of closing");
+                        }
+                    });
+                    return opened.get(opened.size() - 1);
+                };
+                try (LogLines log = LogLines.of("dev.vigil.accept");
+                        EventLoopGroup group = loops().startGroup(loops)) {
+                    AcceptorBuilder builder = Acceptor.builder(group).sharing(way);
+                    IOException thrown = assertThrows(
+                            IOException.class,
+                            () -> builder.bind(factory, ChannelKinds.anyPort(), Clients.greeter(group)));
+                    assertEquals("meant", thrown.getMessage(), () -> log.lines().toString());
+                    opened.forEach(listener -> assertFalse(listener.isOpen()));
+                }
             }
         }
     }
