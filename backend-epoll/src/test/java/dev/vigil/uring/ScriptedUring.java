@@ -2,12 +2,15 @@ package dev.vigil.uring;
 
 import com.kenai.jffi.LastError;
 import com.kenai.jffi.MemoryIO;
+import dev.vigil.carry.Carrier;
+import dev.vigil.posix.Errno;
 import dev.vigil.posix.MappedMemory;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * The system's io_uring, some of whose answers are other ones. What an operation returns is injected by the kernel itself, which has an
@@ -15,6 +18,7 @@ import java.util.Map;
  */
 public final class ScriptedUring implements LibUring.Functions {
     private static final int NOP_INJECT_RESULT = 1;
+    private static final int[] FAULTS = {Errno.ECANCELED, Errno.EINTR, Errno.ENOBUFS, Errno.ENOMEM, Errno.EAGAIN};
 
     private final LibUring.Functions system = LibUring.functions();
     private final Map<Long, Integer> results = new HashMap<>();
@@ -34,6 +38,9 @@ public final class ScriptedUring implements LibUring.Functions {
     /** The errno that refuses to enable a ring, or 0. */
     public int enable;
 
+    /** Lets all kinds of things happen by chance, or null. */
+    public Random chance;
+
     /** How many calls were made that take entries in or wait. */
     public int calls;
 
@@ -46,6 +53,11 @@ public final class ScriptedUring implements LibUring.Functions {
     /** A ring over this, for any issuer. */
     public Ring ring(int size) throws IOException {
         return Ring.ofAnyIssuer(this, size);
+    }
+
+    /** A carrier over a ring of this, which makes a batch of whatever is more than one. */
+    public Carrier carrier(int size) throws IOException {
+        return new RingCarrier(Ring.ofOneIssuer(this, size), new BatchPolicy(true, 1));
     }
 
     /** Lets the operation with this tag return something else, without having been done. */
@@ -94,6 +106,9 @@ public final class ScriptedUring implements LibUring.Functions {
         if (errno != null && errno != 0) {
             return refuse(errno);
         }
+        if (chance != null && chance.nextInt(20) == 0) {
+            return refuse(chance.nextBoolean() ? Errno.EINTR : Errno.EAGAIN);
+        }
         rewrite(toSubmit);
         return system.io_uring_enter(fd, Math.min(toSubmit, most), minComplete, flags);
     }
@@ -106,6 +121,11 @@ public final class ScriptedUring implements LibUring.Functions {
             long tag = entries.buffer().getLong(at + UringConstants.SQE_USER_DATA);
             Integer result = results.remove(tag);
             Integer length = lengths.remove(tag);
+            if (chance != null && chance.nextInt(10) == 0) {
+                result = -FAULTS[chance.nextInt(FAULTS.length)];
+            } else if (chance != null && chance.nextInt(5) == 0) {
+                length = 1 + chance.nextInt(5_000);
+            }
             if (result != null) {
                 entries.buffer().put(at + UringConstants.SQE_OPCODE, (byte) 0);
                 entries.buffer().put(at + UringConstants.SQE_FLAGS, (byte) 0);
@@ -136,6 +156,7 @@ public final class ScriptedUring implements LibUring.Functions {
         if (entries != null) {
             entries.close();
             queues.close();
+            entries = null;
         }
     }
 }
