@@ -40,6 +40,14 @@ final class OpenFiles {
         return hasOwnInode ? new OpenFile(status, false) : addShared(fd, status);
     }
 
+    /**
+     * Takes what belongs to a mechanism over this one: nobody closes it behind that one's back, so it need not be remembered. And must
+     * not, where it is an epoll set: each event in it would go on into the set that remembers.
+     */
+    static OpenFile addOwn(int fd) throws IOException {
+        return new OpenFile(DescriptorStatus.of(fd), false);
+    }
+
     private OpenFile addShared(int fd, DescriptorStatus status) throws IOException {
         boolean onDisk = status.type() == DescriptorType.REGULAR || status.type() == DescriptorType.DIRECTORY;
         FileWitness asked = onDisk ? witnessOfFiles() : witnessIfAny();

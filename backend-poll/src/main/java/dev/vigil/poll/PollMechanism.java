@@ -92,7 +92,10 @@ final class PollMechanism extends Mechanism {
             changed(before);
             return;
         }
-        PollEntry entry = new PollEntry(this, watch, files.add(watch.fd()));
+        // A registration's slot is never negative.
+        boolean own = (int) watch.word() < 0;
+        OpenFile file = own ? OpenFiles.addOwn(watch.fd()) : files.add(watch.fd());
+        PollEntry entry = new PollEntry(this, watch, file);
         watch.attachment = entry;
         changed(entry);
     }

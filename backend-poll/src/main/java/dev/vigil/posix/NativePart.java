@@ -1,7 +1,6 @@
 package dev.vigil.posix;
 
 import com.kenai.jffi.Version;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,8 +88,10 @@ final class NativePart implements AutoCloseable {
         NativePart part = new NativePart(directory, platform);
         try {
             Files.createDirectory(part.platform, mine);
-            // Not through a channel, whose classes are needed by nothing else on the way.
-            try (OutputStream unpacked = new FileOutputStream(part.file.toFile())) {
+            // Through a channel, as jffi does it: with the first one the JDK takes the two descriptors that it needs to
+            // close a
+            // socket. Whoever closes his first one when no descriptor is left can close none for the life of the JVM.
+            try (OutputStream unpacked = Files.newOutputStream(part.file)) {
                 packed.transferTo(unpacked);
             }
         } catch (IOException e) {
