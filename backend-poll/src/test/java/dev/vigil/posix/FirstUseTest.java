@@ -167,6 +167,15 @@ class FirstUseTest {
                 List.of("a pipe", "a pipe"), run(jvm().options("--limit-modules", "java.base,java.logging"), "plain"));
     }
 
+    @Test
+    void aSecurityManagerThatRefusesIsNamed() throws Exception {
+        assumeTrue(java.lang.Runtime.version().feature() < 24, "JDK 24 has done away with them");
+        ChildJvm.Ended ended = jvm().options("-Djava.security.manager").run(FirstUseProgram.class, "plain");
+        List<String> lines = ended.out().lines().toList();
+        assertEquals(2, lines.size(), ended::toString);
+        assertTrue(lines.get(0).startsWith("no native calls now: java.security.AccessControlException"), lines.get(0));
+    }
+
     /** Without a working directory that could be written to instead. */
     private ChildJvm nowhereElse() {
         return jvm().options("-Duser.dir=" + directory.resolve("missing"));
