@@ -23,6 +23,16 @@ public interface Mechanism extends Closeable {
     /** Watches for READ, and for WRITE too if so asked. */
     void update(int index, boolean write) throws IOException;
 
+    /** Has a descriptor that is watched told of once, until {@link #rearm}. Not everybody can. */
+    default void oneShot(int index) throws IOException {
+        throw new UnsupportedOperationException("no one-shots here");
+    }
+
+    /** Arms a one-shot again. */
+    default void rearm(int index) throws IOException {
+        throw new UnsupportedOperationException("no one-shots here");
+    }
+
     /** One wait that does not block, and the handlers of what is ready. */
     void pollNow() throws IOException;
 

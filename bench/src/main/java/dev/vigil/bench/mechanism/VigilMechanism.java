@@ -54,6 +54,16 @@ final class VigilMechanism implements Mechanism {
     }
 
     @Override
+    public void oneShot(int index) throws IOException {
+        registrations[index].update(Interest.READ.oneShot());
+    }
+
+    @Override
+    public void rearm(int index) throws IOException {
+        registrations[index].rearm();
+    }
+
+    @Override
     public void pollNow() throws IOException {
         source.pollNow();
     }

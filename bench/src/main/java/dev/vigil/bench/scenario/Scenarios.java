@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class Scenarios {
     private static final List<Scenario> ALL = List.of(
             new Ready(),
+            new OneShot(),
             new Ring(),
             new Scale(),
             new Busy(),
