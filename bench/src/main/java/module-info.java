@@ -12,6 +12,7 @@ module dev.vigil.bench {
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.unix.common;
     requires java.desktop;
     requires java.logging;

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param absent those that can't
  */
 public record Contenders(List<Contender> present, List<Absent> absent) {
-    private static final Set<String> JAVA_PEERS = Set.of("jdk", "jdk-keys", "netty", "enxio");
+    private static final Set<String> JAVA_PEERS = Set.of("jdk", "jdk-keys", "netty", "netty-uring", "enxio");
 
     /** Relays that are not ours, and what a formula says. */
     private static final Set<String> RELAYS = Set.of("naive", "haproxy", "nginx", "socat", "formula");

@@ -8,6 +8,7 @@ import dev.vigil.bench.contender.Contenders;
 import dev.vigil.bench.contender.JavaCommands;
 import dev.vigil.bench.worker.WorkerMain;
 import dev.vigil.carry.Carriers;
+import io.netty.channel.uring.IoUring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
 public final class EchoContenders {
     static final String BATCHED = "stream";
     static final String PLAIN = "stream-plain";
+
+    /** Netty's transport over io_uring. */
+    public static final String NETTY_URING = "netty-uring";
 
     private EchoContenders() {}
 
@@ -30,6 +34,11 @@ public final class EchoContenders {
             absent.add(new Absent(BATCHED, batches.reason()));
         }
         present.add(streams(PLAIN));
+        if (IoUring.isAvailable()) {
+            present.add(new Contender(NETTY_URING, Side.PEER, JavaCommands.of(WorkerMain.class, NETTY_URING)));
+        } else {
+            absent.add(new Absent(NETTY_URING, "no io_uring: " + IoUring.unavailabilityCause()));
+        }
         return new Contenders(present, absent);
     }
 

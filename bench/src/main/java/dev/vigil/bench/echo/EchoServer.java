@@ -23,6 +23,7 @@ interface EchoServer extends Closeable {
         return switch (contender) {
             case "jdk" -> new SelectorEchoServer();
             case "netty" -> NettyEchoServer.epoll();
+            case EchoContenders.NETTY_URING -> NettyEchoServer.uring();
             case EchoContenders.BATCHED -> new StreamEchoServer(true);
             case EchoContenders.PLAIN -> new StreamEchoServer(false);
             default -> new VigilEchoServer(contender);

@@ -17,12 +17,14 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** Over Netty's native epoll, or its NIO transport: one event loop, its pooled buffers, one flush for each read. */
+/** Over Netty's native epoll or io_uring, or its NIO transport: one event loop, its pooled buffers, one flush for each read. */
 final class NettyEchoServer implements EchoServer {
     private final IoHandlerFactory handlers;
     private final Class<? extends ServerChannel> listener;
@@ -36,6 +38,10 @@ final class NettyEchoServer implements EchoServer {
 
     static NettyEchoServer epoll() {
         return new NettyEchoServer(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+    }
+
+    static NettyEchoServer uring() {
+        return new NettyEchoServer(IoUringIoHandler.newFactory(), IoUringServerSocketChannel.class);
     }
 
     static NettyEchoServer nio() {

@@ -67,7 +67,7 @@ final class Echo implements Scenario {
 
     @Override
     public boolean takes(String contender) {
-        return Contenders.isVigil(contender) || contender.equals("jdk") || contender.equals("netty");
+        return Contenders.isVigil(contender) || contender.equals("jdk") || contender.startsWith("netty");
     }
 
     @Override

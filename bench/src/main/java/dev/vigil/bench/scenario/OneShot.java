@@ -42,7 +42,8 @@ final class OneShot extends PairScenario {
                 active("descriptors that are always ready", 1, 100, 1000),
                 kind(),
                 waits(),
-                Parameter.choice("ring", "whether armings go in together", List.of("auto", "off", "on"), "off", "auto", "on"));
+                Parameter.choice(
+                        "ring", "whether armings go in together", List.of("auto", "off", "on"), "off", "auto", "on"));
     }
 
     @Override
