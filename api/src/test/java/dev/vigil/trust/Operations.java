@@ -264,6 +264,8 @@ final class Operations {
             }
         }
         held.changes++;
+        // A counter is emptied before it is filled, and other threads may see it in between.
+        int between = act == Act.FILL ? Readiness.WRITABLE_BIT : 0;
         try {
             if (held.file.act(act, held.number())) {
                 held.sendings += act == Act.SEND ? 1 : 0;
@@ -273,11 +275,10 @@ final class Operations {
                 }
             }
         } catch (IOException e) {
-            // A broken pipe, or a reset: the state that it leaves is what counts.
+            // A broken pipe, or a reset: the state that it leaves is what counts. Who is told of an error takes it away.
             world.say("// " + e.getMessage());
+            between |= Readiness.ERROR_BIT | Readiness.HANGUP_BIT;
         }
-        // A counter is emptied before it is filled, and other threads may see it in between.
-        int between = act == Act.FILL ? Readiness.WRITABLE_BIT : 0;
         for (Watched watched : world.standing) {
             // What has its number by now is seen too, where numbers are watched.
             if (watched.held == held || (watched.isOrphan() && watched.number == held.number())) {

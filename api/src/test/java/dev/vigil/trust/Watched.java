@@ -105,8 +105,9 @@ final class Watched implements EventHandler {
             world.found(this + " was told " + ready + " outside of a poll of its source");
         }
         told |= ready.bits();
-        // Also of what became true, or was looked at anew, since the poll began.
+        // Also of what became true, came or was looked at anew since the poll began.
         lastReported |= ready.bits();
+        sendingsSeen = held.sendings;
         calls++;
         allCalls++;
         if (interest.isOneShot()) {
