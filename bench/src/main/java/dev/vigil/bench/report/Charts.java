@@ -57,44 +57,28 @@ final class Charts {
 
     /** One case. */
     static String bars(Column column, int width, int height) {
-        CategoryChart chart = new CategoryChart(width, height);
         List<Result> shown = column.results().stream()
                 .filter(result -> column.shown(result) > 0 || column.isShare())
                 .filter(result -> !isFarBelow(column, result))
                 .toList();
         boolean wide =
                 !column.isShare() && isWide(shown.stream().map(column::shown).toList());
-        chart.setYAxisTitle(column.shownUnit());
-        style(chart.getStyler(), wide);
-        chart.getStyler()
-                .setOverlapped(true)
-                .setAvailableSpaceFill(0.7)
-                .setDefaultSeriesRenderStyle(
-                        wide
-                                ? CategorySeries.CategorySeriesRenderStyle.Scatter
-                                : CategorySeries.CategorySeriesRenderStyle.Bar)
-                .setXAxisLabelRotation(60)
-                // Every name, however narrow the chart.
-                .setXAxisTickMarkSpacingHint(1);
-        chart.getStyler().setMarkerSize(11);
-        Map<Side, Color> sides = new LinkedHashMap<>();
-        sides.put(Side.VIGIL, VIGIL);
-        sides.put(Side.PEER, PEER);
-        sides.put(Side.FLOOR, FLOOR);
-        List<String> names = shown.stream().map(Result::contender).toList();
-        sides.forEach((side, color) -> {
-            List<Double> values = new ArrayList<>();
-            for (Result result : shown) {
-                values.add(Contenders.side(result.contender()) == side ? (Double) column.shown(result) : null);
-            }
-            if (values.stream().anyMatch(value -> value != null)) {
-                CategorySeries drawn = chart.addSeries(label(side), names, values);
-                drawn.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
-                drawn.setLineColor(color);
-                drawn.setFillColor(color);
-            }
-        });
-        return svg(chart);
+        Map<String, Color> legend = new LinkedHashMap<>();
+        List<Bars.Bar> bars = new ArrayList<>();
+        for (Result result : shown) {
+            Side side = Contenders.side(result.contender());
+            legend.put(label(side), color(side));
+            bars.add(new Bars.Bar(result.contender(), column.shown(result), color(side)));
+        }
+        return Bars.svg(bars, legend, column.shownUnit(), wide, width, height);
+    }
+
+    private static Color color(Side side) {
+        return switch (side) {
+            case VIGIL -> VIGIL;
+            case PEER -> PEER;
+            case FLOOR -> FLOOR;
+        };
     }
 
     /** A floor that would only stretch the axis, or is no floor of what is shown. */

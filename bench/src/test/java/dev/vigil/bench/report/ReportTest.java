@@ -123,6 +123,22 @@ class ReportTest {
     }
 
     @Test
+    void barsLieInTheOrderOfTheTableWithTheirNamesUpright() {
+        add("ready", "epoll", 60, "watched", 100, "active", 10);
+        add("ready", "c-epoll", 50, "watched", 100, "active", 10);
+        add("ready", "migrating(poll/epoll)", 40, "watched", 100, "active", 10);
+        Column column = Column.of(report).get(0);
+        String chart = Charts.bars(column, 400, 300);
+        int before = -1;
+        for (Result result : column.results()) {
+            int at = chart.indexOf(">" + result.contender() + "</text>");
+            assertTrue(at > before, chart);
+            before = at;
+        }
+        assertFalse(chart.contains("rotate"), chart);
+    }
+
+    @Test
     void modesOfTheHerdAreLinesOfOneChart() {
         for (int waiters : new int[] {1, 16, 1024}) {
             add("herd", "epoll", 30 + 4 * waiters, "waiters", waiters, "mode", "level", "duplicates", 1);
