@@ -153,7 +153,7 @@ public final class BlockingStream implements ByteChannel, InterruptibleChannel {
                     throw new SocketTimeoutException(
                             "nothing came within " + Duration.ofNanos(readNanos) + " from " + stream);
                 }
-                left = await(cameIn, left);
+                left = awaitOnce(cameIn, left);
             }
         } finally {
             target = null;
@@ -166,7 +166,8 @@ public final class BlockingStream implements ByteChannel, InterruptibleChannel {
     }
 
     /** Waits, and aborts if it is interrupted before there is anything. Returns how much of the time is left. */
-    private long await(Condition condition, long nanos) throws IOException {
+    @SuppressWarnings("WaitNotInLoop") // Whoever calls is in one.
+    private long awaitOnce(Condition condition, long nanos) throws IOException {
         try {
             if (nanos == FOREVER) {
                 condition.await();
@@ -233,7 +234,7 @@ public final class BlockingStream implements ByteChannel, InterruptibleChannel {
                         scheduleDrain();
                     } else {
                         requireOtherThread();
-                        await(wentOut, FOREVER);
+                        awaitOnce(wentOut, FOREVER);
                     }
                 }
                 return source.position() - start;

@@ -54,7 +54,7 @@ final class Output extends Operation {
             return true;
         }
         // In small blocks at worst, and a reserve.
-        long small = (more - 1) / BlockPool.SMALL + (blocks == 0 ? 0 : 1);
+        long small = (more - 1L) / BlockPool.SMALL + (blocks == 0 ? 0 : 1);
         return small == 0 || small * BlockPool.SMALL <= pool.available();
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The far side of a stream in the random test: sends in random pieces, reads slowly or fast, ends its output, or breaks off in the middle.
@@ -80,7 +81,7 @@ final class RandomPeer {
                 return;
             }
             if (random.nextInt(16) == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(random.nextInt(100_000));
             }
         }
         channel.shutdownOutput();
@@ -105,7 +106,7 @@ final class RandomPeer {
                 place++;
             }
             if (slow && random.nextInt(8) == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(random.nextInt(100_000));
             }
         }
         if (place != bytes && !broken.get()) {

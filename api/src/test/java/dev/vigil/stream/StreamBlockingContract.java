@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -169,7 +170,7 @@ public interface StreamBlockingContract extends StreamFixture {
                         new BufferedReader(new InputStreamReader(stream.inputStream(), StandardCharsets.US_ASCII));
                 try (OutputStream out = stream.outputStream()) {
                     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                        out.write((line.toUpperCase() + "\n").getBytes(StandardCharsets.US_ASCII));
+                        out.write((line.toUpperCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.US_ASCII));
                         out.write('!');
                     }
                     assertEquals(-1, stream.inputStream().read());

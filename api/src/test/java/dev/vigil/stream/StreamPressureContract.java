@@ -109,7 +109,7 @@ public interface StreamPressureContract extends StreamFixture {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
                     for (int i = 0; i < 1000; i++) {
-                        StreamRig.put(other.peer(), StreamRig.range(i * 1000, 1000));
+                        StreamRig.put(other.peer(), StreamRig.range(i * 1000L, 1000));
                     }
                 } catch (IOException e) {
                     throw new AssertionError(e);

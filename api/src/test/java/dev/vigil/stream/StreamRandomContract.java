@@ -43,7 +43,7 @@ public interface StreamRandomContract extends StreamFixture {
 
     private long round(Random random) throws Exception {
         int connections = 1 + random.nextInt(12);
-        int message = 32 * 1024 << random.nextInt(3);
+        int message = (32 * 1024) << random.nextInt(3);
         int high = 1 + random.nextInt(200_000);
         long memory = message * (4L + random.nextInt(20));
         boolean faults = random.nextBoolean();

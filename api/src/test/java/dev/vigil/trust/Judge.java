@@ -188,7 +188,8 @@ final class Judge {
     private int patience(Watched watched) {
         int polled = watched.side.hasLeftovers ? 1 : 0;
         int prompt = watched.held.kind.is(Quality.PROMPT) ? 0 : 2;
-        // A filter each for two directions, told one by one, and those of one-shots that have fired, of which nobody is told.
+        // A filter each for two directions, told one by one, and those of one-shots that have fired, of which nobody is
+        // told.
         int turns = world.batch >= Script.ENTIRE ? 0 : 2 + 4 * judged.size() / world.batch;
         return polled + prompt + turns;
     }

@@ -32,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,18 +45,18 @@ import org.junit.jupiter.api.io.TempDir;
 class DescriptorStreamTest {
     /** Collects what comes, and knows when it is over. */
     private static final class Collector implements StreamHandler {
-        private final StringBuffer text = new StringBuffer();
+        private final AtomicReference<String> text = new AtomicReference<>("");
         private volatile boolean closed;
         private volatile Throwable cause;
 
         @Override
         public void onData(Stream stream, ByteBuffer data) {
-            text.append(StandardCharsets.US_ASCII.decode(data));
+            text.set(text.get() + StandardCharsets.US_ASCII.decode(data));
         }
 
         @Override
         public void onEnd(Stream stream, ByteBuffer rest) {
-            text.append('$');
+            text.set(text.get() + '$');
             stream.close();
         }
 
@@ -66,7 +67,7 @@ class DescriptorStreamTest {
         }
 
         void await(String wanted) {
-            Loops.until(() -> text.toString().equals(wanted), wanted + ", and not " + text);
+            Loops.until(() -> text.get().equals(wanted), wanted + ", and not " + text);
         }
 
         void awaitClose() {

@@ -1,2 +1,0 @@
-/** Tests of what carries batches. */
-package dev.vigil.carry;

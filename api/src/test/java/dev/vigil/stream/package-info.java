@@ -1,2 +1,0 @@
-/** Contract tests of streams, for every backend. */
-package dev.vigil.stream;
