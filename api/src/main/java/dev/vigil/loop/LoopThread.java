@@ -73,7 +73,7 @@ final class LoopThread extends Thread {
                     turn();
                 } catch (OutOfMemoryError e) {
                     // Not from a handler, a task or a timer: while telling of one. That is no reason to end.
-                    continue;
+                    Thread.onSpinWait();
                 }
             }
             while (tasks.isClosing() && !tasks.isEmpty()) {
