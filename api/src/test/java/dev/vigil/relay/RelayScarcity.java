@@ -47,7 +47,8 @@ public final class RelayScarcity {
                 exchange(stalled.get(i), bytes);
             }
             rig.assertNoBuffers();
-            System.out.println(thrown.isEmpty() ? "worked" : thrown.toString());
+            thrown.forEach(Throwable::printStackTrace);
+            System.out.println("worked");
         }
     }
 

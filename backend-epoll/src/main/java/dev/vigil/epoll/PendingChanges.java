@@ -240,7 +240,7 @@ final class PendingChanges {
             try {
                 ring = maker.make();
                 nextDelay = 1;
-            } catch (IOException | LinkageError e) {
+            } catch (IOException | LinkageError | OutOfMemoryError e) {
                 delay = nextDelay;
                 nextDelay = Math.min(nextDelay * 2, LONGEST_DELAY);
             }

@@ -46,6 +46,10 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
             return no("broken", "io_uring does not work here: " + e.getMessage(), e);
         } catch (LinkageError e) {
             return no("absent", "there are no native calls here: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // Asked for in the middle of a poll, which can do without.
+            String text = "there is no direct memory to try io_uring with: " + e.getMessage();
+            return new RingProbe(Availability.unavailable(text, e), "memory", false);
         }
     }
 

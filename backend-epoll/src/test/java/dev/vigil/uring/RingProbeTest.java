@@ -68,6 +68,17 @@ class RingProbeTest {
         assertTrue(RingProbe.run(system).availability().usable());
     }
 
+    /** It is asked for in the middle of a poll, which goes on without. */
+    @Test
+    void withoutDirectMemoryThereIsNoneForNow() {
+        system.before = () -> {
+            throw new OutOfMemoryError("meant");
+        };
+        assertOff("memory", false, 0, "direct memory");
+        system.before = () -> {};
+        assertTrue(RingProbe.run(system).availability().usable());
+    }
+
     @Test
     void aKernelWithoutAFeatureIsOld() {
         system.lacks = UringConstants.IORING_FEAT_NODROP;
