@@ -6,12 +6,13 @@ import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An end that asks somebody before each call, who may throw. What it wraps is closed all the same. */
 final class FaultyEnd implements RelayEnd {
     private final RelayEnd end;
     private final Runnable before;
-    private volatile int closings;
+    private final AtomicInteger closings = new AtomicInteger();
 
     FaultyEnd(RelayEnd end, Runnable before) {
         this.end = end;
@@ -20,7 +21,7 @@ final class FaultyEnd implements RelayEnd {
 
     /** How often it was asked to close, in whatever way. */
     int closings() {
-        return closings;
+        return closings.get();
     }
 
     @Override
@@ -73,14 +74,14 @@ final class FaultyEnd implements RelayEnd {
 
     @Override
     public void close() throws IOException {
-        closings++;
+        closings.incrementAndGet();
         end.close();
         before.run();
     }
 
     @Override
     public void abort() throws IOException {
-        closings++;
+        closings.incrementAndGet();
         end.abort();
         before.run();
     }
