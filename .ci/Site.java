@@ -201,7 +201,7 @@ class Site {
             search.value = new URLSearchParams(location.search).get('q') || '';
             look();
             function look() {
-              const words = search.value.toLowerCase().split(/\\\\s+/).filter(word => word.length > 1);
+              const words = search.value.toLowerCase().split(/\\s+/).filter(word => word.length > 1);
               found.replaceChildren();
               if (!words.length) return;
               pages.map(page => {
