@@ -174,7 +174,7 @@ class Site {
             #found { position: absolute; top: 100%; left: 0; right: 0; margin: 0; padding: 0 1rem; background: Canvas; list-style: none;
                 max-height: 70vh; overflow: auto; border-bottom: 1px solid var(--line); }
             #found li { padding: .4rem 0; }
-            #found small { display: block; opacity: .8; }
+            #found small { display: block; opacity: .8; overflow-wrap: anywhere; }
             .both { display: flex; max-width: 76rem; margin: auto; }
             nav { flex: 0 0 16rem; padding: 1rem; font-size: .9rem; }
             nav ul { list-style: none; margin: .5rem 0; padding: 0; }

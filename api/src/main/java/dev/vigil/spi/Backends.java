@@ -321,7 +321,7 @@ public final class Backends {
             return Set.of();
         }
         Set<String> avoided = new HashSet<>();
-        for (String name : names.split(",")) {
+        for (String name : names.split(",", -1)) {
             if (!name.isBlank()) {
                 avoided.add(name.strip());
             }
