@@ -1,5 +1,6 @@
 package dev.vigil.kqueue;
 
+import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Fixture;
 import dev.vigil.migrating.MigratingBackend;
 import dev.vigil.migrating.MigratingSettings;
@@ -18,6 +19,14 @@ final class MigratingKqueues {
         NamedCKqueue.use();
         return RawFixtures.of(MigratingBackend.with(
                 MigratingSettings.builder().hot(hot).cold(cold).policy(EAGER).build()));
+    }
+
+    /** The same, where one of the two is nio, and takes channels only. */
+    static Fixture eagerOfChannels(String hot, String cold) {
+        NamedCKqueue.use();
+        MigratingSettings settings =
+                MigratingSettings.builder().hot(hot).cold(cold).policy(EAGER).build();
+        return new Fixture(MigratingBackend.with(settings), ChannelKinds.all(), null);
     }
 
     private static final class Eager implements MigrationPolicy {

@@ -48,6 +48,9 @@ final class FakeMechanism extends Mechanism {
     /** What the last rebuild was given, or null. */
     private List<Integer> rebuilt;
 
+    /** Whether every number stands for another file by now. */
+    private boolean replaced;
+
     /** Run by each {@code add}, before it. */
     private Runnable beforeAdd = () -> {};
 
@@ -79,6 +82,15 @@ final class FakeMechanism extends Mechanism {
 
     synchronized void refuse(Exception refused) {
         refusal = refused;
+    }
+
+    synchronized void replace(boolean all) {
+        replaced = all;
+    }
+
+    @Override
+    public synchronized boolean isReplaced(Watch watch) {
+        return replaced;
     }
 
     synchronized void beforeAdd(Runnable action) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +198,31 @@ class MoveTest {
             assertSame(cause, assertThrows(IOException.class, source::poll).getCause());
             fake.ready(FD, Readiness.READABLE_BIT);
             Polling.untilSeen(source, seen);
+        }
+    }
+
+    /** The other side would tell of another file from the moment it has it. */
+    @Test
+    void aNumberThatStandsForAnotherFileIsNotLentToTheOtherSideForAMoment() throws IOException {
+        try (EventSource source = open()) {
+            AtomicInteger lent = new AtomicInteger();
+            Recorder seen = new Recorder();
+            source.register(FD, Interest.READ, seen);
+            fake.hot.replace(true);
+            fake.cold.beforeAdd(lent::incrementAndGet);
+            pollForRounds(source);
+            assertEquals(0, lent.get(), "to the cold side");
+            assertTrue(fake.hot.holds(FD));
+            fake.hot.replace(false);
+            untilCold(source);
+            fake.cold.replace(true);
+            fake.hot.beforeAdd(lent::incrementAndGet);
+            lent.set(0);
+            fake.ready(FD, Readiness.READABLE_BIT);
+            Polling.untilSeen(source, seen);
+            pollForRounds(source);
+            assertEquals(0, lent.get(), "to the hot side");
+            assertTrue(fake.cold.holds(FD));
         }
     }
 
