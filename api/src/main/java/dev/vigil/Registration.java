@@ -22,7 +22,9 @@ public interface Registration {
      *     and the backends that have it
      * @throws IllegalStateException if this registration was cancelled
      * @throws ClosedEventSourceException if the source is closed
-     * @throws IOException if the system refuses, with the call and the name of the error; interest and arming are as before
+     * @throws IOException if the system refuses, with the call and the name of the error; interest and arming are as before. If it
+     *     refuses the way back too, which is told as a suppressed exception, events may be missing until the next update or {@link
+     *     #rearm}, also to the same interest, puts that right
      */
     void update(Interest interest) throws IOException;
 

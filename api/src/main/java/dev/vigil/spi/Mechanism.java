@@ -109,7 +109,7 @@ public abstract class Mechanism {
      * @param watch the registration, with its new interest, armed
      * @param from the interest before
      * @throws IOException if the system refuses; the source then restores interest and arming, and calls this once more, for
-     *     the mechanism to go by them again
+     *     the mechanism to go by them again. If that is refused too, the next update or rearming calls this whatever the interest
      */
     public abstract void change(Watch watch, Interest from) throws IOException;
 
