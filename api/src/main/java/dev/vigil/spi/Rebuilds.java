@@ -72,13 +72,13 @@ final class Rebuilds {
             boolean rebuilt = mechanism.rebuild(standingWatches());
             delay = 0;
             return rebuilt;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             putOff(e);
             return false;
         }
     }
 
-    private void putOff(Exception cause) {
+    private void putOff(Throwable cause) {
         long next = delay == 0 ? FIRST_DELAY_NANOS : Math.min(delay * 2, LONGEST_DELAY_NANOS);
         due = System.nanoTime() + next;
         delay = next;

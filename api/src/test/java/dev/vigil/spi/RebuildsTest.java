@@ -64,18 +64,29 @@ class RebuildsTest {
 
     @Test
     void aRebuildThatTheSystemRefusesEndsNoPollAndIsTriedAgainLaterAndLoggedOnce() throws IOException {
+        refuse(new IOException("EMFILE"));
+    }
+
+    /** Of all that a source does, the list of what a large one watches takes the most. */
+    @Test
+    void aRebuildThatFindsNoMemoryEndsNoPollAndIsTriedAgainLaterAndLoggedOnce() throws IOException {
+        refuse(new OutOfMemoryError("of the test's"));
+    }
+
+    private void refuse(Throwable refusal) throws IOException {
         try (LogLines log = LogLines.of("dev.vigil");
                 EventSource source = mechanism.open()) {
             source.register(FD, Interest.READ, seen).cancel();
             mechanism.then(this::readyForEver);
-            mechanism.rebuildRefusal = new IOException("EMFILE");
+            mechanism.rebuildRefusal = refusal;
             pollAmongGhosts(source, 3);
             mechanism.rebuildRefusal = null;
             pollAmongGhosts(source, 4);
             assertEquals(1, source.statistics().rebuilds());
             assertEquals(0, seen.count());
-            long told =
-                    log.lines().stream().filter(line -> line.contains("EMFILE")).count();
+            long told = log.lines().stream()
+                    .filter(line -> line.contains(refusal.getMessage()))
+                    .count();
             assertEquals(1, told, () -> "logged: " + log.lines());
         }
     }

@@ -46,7 +46,7 @@ final class ScriptedMechanism extends Mechanism {
     /** How often a rebuild was asked for, and what each of them throws. */
     final AtomicInteger attempts = new AtomicInteger();
 
-    volatile IOException rebuildRefusal;
+    volatile Throwable rebuildRefusal;
 
     /** What is done to a channel when it is added. */
     Runnable added = () -> {};
@@ -142,8 +142,11 @@ final class ScriptedMechanism extends Mechanism {
     @Override
     public boolean rebuild(Iterable<Watch> watches) throws IOException {
         attempts.incrementAndGet();
-        if (rebuildRefusal != null) {
-            throw rebuildRefusal;
+        if (rebuildRefusal instanceof IOException refused) {
+            throw refused;
+        }
+        if (rebuildRefusal instanceof Error refused) {
+            throw refused;
         }
         return true;
     }

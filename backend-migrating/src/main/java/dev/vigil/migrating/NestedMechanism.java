@@ -170,12 +170,12 @@ final class NestedMechanism extends MigratingMechanism {
 
     /** Has the hot side look at the number of the cold one anew. */
     private synchronized void watchColdAgain() {
-        hot.remove(nest);
         try {
+            hot.remove(nest);
             hot.add(nest);
             coldUnwatched = false;
-        } catch (IOException | RuntimeException e) {
-            // For want of kernel memory. The waiter on the hot side learns of it, and goes on by looking at both sides
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // For want of memory, mostly the kernel's. The waiter on the hot side learns of it, and goes on by looking at both sides
             // in turn.
             coldUnwatched = true;
             hot.wake();

@@ -208,13 +208,13 @@ final class Sides {
                 return false;
             }
             to.add(there);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return false;
         }
         boolean same = false;
         try {
             same = !from.isReplaced(here);
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             // It is closed, or the system cannot tell just now: what stays where it is does no harm.
             return false;
         } finally {

@@ -37,7 +37,7 @@ final class FakeMechanism extends Mechanism {
     private Throwable nextFailure;
 
     /** Thrown by each {@code add} while it is set. */
-    private Exception refusal;
+    private Throwable refusal;
 
     /** Thrown by {@code close}, after it. */
     private RuntimeException closingFailure;
@@ -80,7 +80,7 @@ final class FakeMechanism extends Mechanism {
         return rebuilt;
     }
 
-    synchronized void refuse(Exception refused) {
+    synchronized void refuse(Throwable refused) {
         refusal = refused;
     }
 
@@ -146,6 +146,9 @@ final class FakeMechanism extends Mechanism {
                 throw refused;
             }
             if (refusal instanceof RuntimeException refused) {
+                throw refused;
+            }
+            if (refusal instanceof Error refused) {
                 throw refused;
             }
             watches.put(watch.fd(), watch);

@@ -143,11 +143,20 @@ class MoveTest {
 
     @Test
     void aDescriptorThatTheHotSideRefusesStaysColdAndIsServedThere() throws IOException {
+        refuseOnTheHotSide(new IOException("no room"));
+    }
+
+    @Test
+    void aDescriptorThatTheHotSideHasNoMemoryForStaysColdAndIsServedThere() throws IOException {
+        refuseOnTheHotSide(new OutOfMemoryError("of the test's"));
+    }
+
+    private void refuseOnTheHotSide(Throwable refusal) throws IOException {
         try (EventSource source = open()) {
             Recorder seen = new Recorder();
             source.register(FD, Interest.READ, seen);
             untilCold(source);
-            fake.hot.refuse(new IOException("no room"));
+            fake.hot.refuse(refusal);
             fake.ready(FD, Readiness.READABLE_BIT);
             Polling.until(source, () -> seen.count() == 3, () -> "three events");
             assertTrue(fake.cold.holds(FD));

@@ -78,7 +78,16 @@ class NestedTroubleTest {
 
     @Test
     void aColdSideThatTheHotOneRefusesToTakeInAgainAfterARebuildIsHeardAllTheSame() throws IOException {
-        fake.hot.refuse(new IOException("out of memory for a moment"));
+        refuseColdSide(new IOException("out of memory for a moment"));
+    }
+
+    @Test
+    void aColdSideThatTheHotOneHasNoMemoryToTakeInAgainAfterARebuildIsHeardAllTheSame() throws IOException {
+        refuseColdSide(new OutOfMemoryError("of the test's"));
+    }
+
+    private void refuseColdSide(Throwable refusal) throws IOException {
+        fake.hot.refuse(refusal);
         fake.hot.haunt(GHOST_SLOT);
         Polling.until(source, () -> source.statistics().rebuilds() == 1, () -> "a rebuild");
         assertFalse(fake.hot.holds(FakeMechanism.FD));
