@@ -175,7 +175,8 @@ final class NestedMechanism extends MigratingMechanism {
             hot.add(nest);
             coldUnwatched = false;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // For want of memory, mostly the kernel's. The waiter on the hot side learns of it, and goes on by looking at both sides
+            // For want of memory, mostly the kernel's. The waiter on the hot side learns of it, and goes on by looking
+            // at both sides
             // in turn.
             coldUnwatched = true;
             hot.wake();
