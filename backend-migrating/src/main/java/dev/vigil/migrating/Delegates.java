@@ -95,13 +95,14 @@ final class Delegates {
     Mechanism open(Settings settings, Registrations registrations) throws IOException {
         boolean nested = isNested();
         MigrationPolicy policy = Objects.requireNonNull(policies.get(), "the maker of policies has to make one");
+        Members members = new Members();
         ColdSet[] sets = new ColdSet[nested ? 1 : coldThreads()];
         Mechanism hotMechanism = hot.open(settings, registrations);
         try {
             for (int i = 0; i < sets.length; i++) {
-                sets[i] = openSet(settings, registrations);
+                sets[i] = openSet(settings, new ColdRegistrations(registrations, members));
             }
-            Sides sides = new Sides(hotMechanism, sets, registrations);
+            Sides sides = new Sides(hotMechanism, sets, registrations, members);
             boolean alike = hot.name().equals(cold.name());
             if (nested) {
                 return new NestedMechanism(sides, policy, alike);
@@ -115,10 +116,12 @@ final class Delegates {
         }
     }
 
-    private ColdSet openSet(Settings settings, Registrations registrations) throws IOException {
+    private ColdSet openSet(Settings settings, ColdRegistrations registrations) throws IOException {
         Mechanism mechanism = cold.open(settings, registrations);
         try {
-            return new ColdSet(mechanism, settings.batchSize());
+            ColdSet set = new ColdSet(mechanism, settings.batchSize());
+            registrations.belongTo(set);
+            return set;
         } catch (Throwable e) {
             mechanism.close();
             throw e;

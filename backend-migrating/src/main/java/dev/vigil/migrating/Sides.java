@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Sides {
     final Mechanism hot;
     final ColdSet[] sets;
-    final Members members = new Members();
+    final Members members;
     final HotList hotList = new HotList();
     final Ledger ledger = new Ledger();
     private final Registrations registrations;
@@ -44,6 +44,12 @@ final class Sides {
     private ColdSet destination;
 
     Sides(Mechanism hot, ColdSet[] sets, Registrations registrations) {
+        this(hot, sets, registrations, new Members());
+    }
+
+    /** With members that the mechanisms of the sets know already. */
+    Sides(Mechanism hot, ColdSet[] sets, Registrations registrations, Members members) {
+        this.members = members;
         this.hot = hot;
         this.sets = sets;
         this.registrations = registrations;
