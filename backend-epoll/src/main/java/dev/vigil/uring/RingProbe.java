@@ -28,10 +28,18 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
 
     static RingProbe run() {
         try {
+            // Before anything is bound, since a class gets one attempt: this one is made again if it was for want of something.
+            NativeMemory.allocate(1);
             return run(LibUring.functions());
         } catch (LinkageError e) {
-            return no("absent", "there are no native calls here: " + e.getMessage(), e);
+            return noCalls(e);
         }
+    }
+
+    /** What native calls lack may be there later. */
+    private static RingProbe noCalls(LinkageError e) {
+        String text = "there are no native calls here: " + e.getMessage();
+        return new RingProbe(Availability.unavailable(text, e), "absent", false);
     }
 
     static RingProbe run(LibUring.Functions library) {
@@ -45,7 +53,7 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
         } catch (IOException e) {
             return no("broken", "io_uring does not work here: " + e.getMessage(), e);
         } catch (LinkageError e) {
-            return no("absent", "there are no native calls here: " + e.getMessage(), e);
+            return noCalls(e);
         } catch (OutOfMemoryError e) {
             // Asked for in the middle of a poll, which can do without.
             String text = "there is no direct memory to try io_uring with: " + e.getMessage();

@@ -80,6 +80,14 @@ class RingProbeTest {
     }
 
     @Test
+    void nativeCallsThatCannotBeMadeNowAreLookedForAgain() {
+        system.missing = true;
+        assertOff("absent", false, 0, "not now");
+        system.missing = false;
+        assertTrue(RingProbe.run(system).availability().usable());
+    }
+
+    @Test
     void aKernelWithoutAFeatureIsOld() {
         system.lacks = UringConstants.IORING_FEAT_NODROP;
         assertOff("old", true, 0, "IORING_FEAT_NODROP");

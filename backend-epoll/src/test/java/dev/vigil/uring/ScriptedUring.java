@@ -32,6 +32,9 @@ public final class ScriptedUring implements LibUring.Functions {
     /** The errno that refuses new rings, or 0. */
     public volatile int setup;
 
+    /** Whether there is no such function. */
+    public volatile boolean missing;
+
     /** What is taken out of the features of new rings. */
     public volatile int lacks;
 
@@ -77,6 +80,9 @@ public final class ScriptedUring implements LibUring.Functions {
 
     @Override
     public int io_uring_setup(int wanted, long params) {
+        if (missing) {
+            throw new UnsatisfiedLinkError("not now");
+        }
         if (setup != 0) {
             return refuse(setup);
         }

@@ -71,6 +71,10 @@ public final class BackendsCommand implements Callable<Integer> {
             chosen = source.backend();
         } catch (BackendUnavailableException e) {
             trouble = e.getMessage().lines().findFirst().orElseThrow().replaceFirst("; backends here:$", "");
+        } catch (IOException e) {
+            // Such as a ring that is asked for, where there is none.
+            trouble = e.getMessage();
+            return;
         }
         try {
             measured = Backends.measured(Set.of());
