@@ -31,7 +31,7 @@ public interface Carrier extends AutoCloseable {
     void carry(Operation[] operations, int count) throws IOException;
 
     /**
-     * Figures for whoever wants to know what it does: how many calls it made, how many operations these carried.
+     * Figures for whoever wants to know what it does: how many calls it made, how many operations these carried. Any thread may ask.
      *
      * @return figures by name
      */

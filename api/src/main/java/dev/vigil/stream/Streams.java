@@ -10,7 +10,9 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -277,6 +279,19 @@ public final class Streams implements AutoCloseable {
      */
     public String calls() {
         return homes.get(0).description();
+    }
+
+    /**
+     * Figures of what carries batches, all loops together: how many calls it made, how many reads and writes these carried.
+     *
+     * @return figures by name, which depend on {@link #calls}
+     */
+    public Map<String, Long> gauges() {
+        Map<String, Long> sum = new TreeMap<>();
+        for (StreamLoop home : homes) {
+            home.gauges().forEach((name, figure) -> sum.merge(name, figure, Long::sum));
+        }
+        return sum;
     }
 
     /**

@@ -109,6 +109,13 @@ public interface StreamCarrierContract extends StreamFixture {
         try (StreamRig rig = rig(settings -> settings.batches(false))) {
             StreamRig.assertEchoes(rig.line(new EchoHandler()));
             assertTrue(rig.streams.calls().startsWith("plain: "), rig.streams::calls);
+            // A channel without a number is not even a plain call of the carrier's.
+            boolean numbered = rig.loop.source().features().contains(Feature.DESCRIPTORS);
+            Loops.settle(rig.loop);
+            assertEquals(
+                    numbered,
+                    rig.streams.gauges().get("plainCalls") >= 2,
+                    () -> rig.streams.gauges().toString());
         }
     }
 }

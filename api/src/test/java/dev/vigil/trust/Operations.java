@@ -275,7 +275,8 @@ final class Operations {
                 }
             }
         } catch (IOException e) {
-            // A broken pipe, or a reset: the state that it leaves is what counts. Who is told of an error takes it away.
+            // A broken pipe, or a reset: the state that it leaves is what counts. Who is told of an error takes it
+            // away.
             world.say("// " + e.getMessage());
             between |= Readiness.ERROR_BIT | Readiness.HANGUP_BIT;
         }
