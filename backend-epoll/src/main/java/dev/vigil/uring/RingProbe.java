@@ -33,6 +33,8 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
             return run(LibUring.functions());
         } catch (LinkageError e) {
             return noCalls(e);
+        } catch (OutOfMemoryError e) {
+            return noMemory(e);
         }
     }
 
@@ -55,10 +57,14 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
         } catch (LinkageError e) {
             return noCalls(e);
         } catch (OutOfMemoryError e) {
-            // Asked for in the middle of a poll, which can do without.
-            String text = "there is no direct memory to try io_uring with: " + e.getMessage();
-            return new RingProbe(Availability.unavailable(text, e), "memory", false);
+            return noMemory(e);
         }
+    }
+
+    /** Asked for in the middle of a poll, which can do without. */
+    private static RingProbe noMemory(OutOfMemoryError e) {
+        String text = "there is no direct memory to try io_uring with: " + e.getMessage();
+        return new RingProbe(Availability.unavailable(text, e), "memory", false);
     }
 
     /** What the gauges of a source tell of it. */

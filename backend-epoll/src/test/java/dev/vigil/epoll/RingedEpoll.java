@@ -21,6 +21,8 @@ import java.util.Set;
  * @param rings makes what they go in with
  */
 record RingedEpoll(ControlRing.Maker rings) implements Backend {
+    private static final EpollBackend EPOLL = new EpollBackend();
+
     /** With rings of the system. */
     RingedEpoll() {
         this(new Always(() -> Ring.ofAnyIssuer(64)));
@@ -82,6 +84,6 @@ record RingedEpoll(ControlRing.Maker rings) implements Backend {
 
     @Override
     public Readiness await(int fd, Interest interest, long nanos) throws IOException {
-        return new EpollBackend().await(fd, interest, nanos);
+        return EPOLL.await(fd, interest, nanos);
     }
 }
