@@ -28,7 +28,8 @@ record RingProbe(Availability availability, String reason, boolean lasts) {
 
     static RingProbe run() {
         try {
-            // Before anything is bound, since a class gets one attempt: this one is made again if it was for want of something.
+            // Before anything is bound, since a class gets one attempt: this one is made again if it was for want of
+            // something.
             NativeMemory.allocate(1);
             return run(LibUring.functions());
         } catch (LinkageError e) {
