@@ -42,7 +42,7 @@ final class ScarceMemoryProgram {
     /** What a loop was told last; nothing is allocated to note it. */
     private static volatile Throwable told;
 
-    private static volatile int handled;
+    private static final AtomicInteger HANDLED = new AtomicInteger();
 
     /** Not in the first round, which loads classes and opens what stays open. */
     private static boolean filling;
@@ -184,7 +184,7 @@ final class ScarceMemoryProgram {
     /** A handler, a task and a timer that find no memory, and the same afterwards. */
     private static String loop(String backend) throws IOException {
         told = null;
-        handled = 0;
+        HANDLED.set(0);
         try (PipeEnds pipe = Descriptors.pipe();
                 EventLoop loop = EventLoop.builder()
                         .source(EventSource.builder().backend(backend))
@@ -194,11 +194,11 @@ final class ScarceMemoryProgram {
             Loops.call(
                     loop,
                     () -> loop.source().register(pipe.readEnd(), Interest.READ, (registration, ready) -> {
-                        handled++;
+                        HANDLED.incrementAndGet();
                         Descriptors.read(pipe.readEnd(), ByteBuffer.allocateDirect(1));
                     }));
             Descriptors.write(pipe.writeEnd(), one.clear());
-            Loops.until(() -> handled > 0, "the first byte");
+            Loops.until(() -> HANDLED.get() > 0, "the first byte");
             AtomicInteger ran = new AtomicInteger();
             Runnable greedy = () -> ballast = new Object[] {ballast, new byte[1 << 20]};
             loop.schedule(Duration.ofMillis(1), greedy);
@@ -215,9 +215,9 @@ final class ScarceMemoryProgram {
                 Thread.onSpinWait();
             }
             release();
-            int before = handled;
+            int before = HANDLED.get();
             Descriptors.write(pipe.writeEnd(), one.clear());
-            Loops.until(() -> handled > before, "another byte");
+            Loops.until(() -> HANDLED.get() > before, "another byte");
             loop.execute(ran::incrementAndGet);
             Loops.until(() -> ran.get() == 1, "a task");
             if (filling && told == null && own == null) {
