@@ -48,11 +48,11 @@ final class RawFaultProgram {
     static {
         OPERATIONS.put("pipe", needed -> () -> {
             PipeEnds ends = Descriptors.pipe();
-            return ends::close;
+            return ends;
         });
         OPERATIONS.put("pair", needed -> () -> {
             SocketPair pair = Sockets.pair();
-            return pair::close;
+            return pair;
         });
         OPERATIONS.put("timer", needed -> () -> closing(Timers.open()));
         OPERATIONS.put("terminal", needed -> () -> {
@@ -87,8 +87,8 @@ final class RawFaultProgram {
         OPERATIONS.put("splice", needed -> {
             SocketPair from = Sockets.pair();
             SocketPair to = Sockets.pair();
-            needed.push(from::close);
-            needed.push(to::close);
+            needed.push(from);
+            needed.push(to);
             Descriptors.write(from.second(), ByteBuffer.allocate(1));
             DescriptorEnd sends = DescriptorEnd.owning(Descriptors.duplicate(from.first()));
             DescriptorEnd takes = DescriptorEnd.owning(Descriptors.duplicate(to.first()));
