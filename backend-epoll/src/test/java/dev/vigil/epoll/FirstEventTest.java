@@ -116,7 +116,7 @@ class FirstEventTest {
     /** An archive takes classes out of jars only. */
     private String jarsOf(String classPath) throws IOException {
         List<String> jars = new ArrayList<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 path = jarOf(path, temporary.resolve(jars.size() + ".jar"));

@@ -61,7 +61,7 @@ class NestedSetTest {
         List<String> lines = Files.readAllLines(Path.of("/proc/self/fdinfo", Integer.toString(set)));
         for (String line : lines) {
             if (line.startsWith(HELD)) {
-                held.add(Integer.parseInt(line.substring(HELD.length()).strip().split(" ")[0]));
+                held.add(Integer.parseInt(line.substring(HELD.length()).strip().split(" ", -1)[0]));
             }
         }
         return held;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -40,7 +41,7 @@ final class ScarceMemoryProgram {
     private static Object[] ballast;
 
     /** What a loop was told last; nothing is allocated to note it. */
-    private static volatile Throwable told;
+    private static final AtomicReference<Throwable> TOLD = new AtomicReference<>();
 
     private static final AtomicInteger HANDLED = new AtomicInteger();
 
@@ -183,12 +184,12 @@ final class ScarceMemoryProgram {
 
     /** A handler, a task and a timer that find no memory, and the same afterwards. */
     private static String loop(String backend) throws IOException {
-        told = null;
+        TOLD.set(null);
         HANDLED.set(0);
         try (PipeEnds pipe = Descriptors.pipe();
                 EventLoop loop = EventLoop.builder()
                         .source(EventSource.builder().backend(backend))
-                        .onException((l, thrown) -> told = thrown)
+                        .onException((l, thrown) -> TOLD.set(thrown))
                         .start()) {
             ByteBuffer one = ByteBuffer.allocateDirect(1);
             Loops.call(
@@ -211,7 +212,7 @@ final class ScarceMemoryProgram {
             }
             Descriptors.write(pipe.writeEnd(), one.clear());
             long end = System.nanoTime() + LONG_NANOS;
-            while (filling && told == null && own == null && System.nanoTime() - end < 0) {
+            while (filling && TOLD.get() == null && own == null && System.nanoTime() - end < 0) {
                 Thread.onSpinWait();
             }
             release();
@@ -220,13 +221,13 @@ final class ScarceMemoryProgram {
             Loops.until(() -> HANDLED.get() > before, "another byte");
             loop.execute(ran::incrementAndGet);
             Loops.until(() -> ran.get() == 1, "a task");
-            if (filling && told == null && own == null) {
+            if (filling && TOLD.get() == null && own == null) {
                 throw new IllegalStateException("there was memory enough");
             }
-            if (told != null && !(told instanceof OutOfMemoryError)) {
-                throw new IllegalStateException("a loop was told something else", told);
+            if (TOLD.get() != null && !(TOLD.get() instanceof OutOfMemoryError)) {
+                throw new IllegalStateException("a loop was told something else", TOLD.get());
             }
-            return "the loop was told " + (told == null ? "nothing" : "of it");
+            return "the loop was told " + (TOLD.get() == null ? "nothing" : "of it");
         } finally {
             release();
         }
@@ -242,7 +243,7 @@ final class ScarceMemoryProgram {
         ByteBuffer bytes = ByteBuffer.allocateDirect(PIECE);
         try (EventLoopGroup group = EventLoop.builder()
                         .source(EventSource.builder().backend(backend))
-                        .onException((l, thrown) -> told = thrown)
+                        .onException((l, thrown) -> TOLD.set(thrown))
                         .startGroup(1);
                 Relay relay = Relay.builder(group).build()) {
             for (int i = 0; i < PAIRS; i++) {
@@ -253,7 +254,7 @@ final class ScarceMemoryProgram {
                         DescriptorEnd.owning(left.get(i).second()),
                         DescriptorEnd.owning(right.get(i).first())));
             }
-            told = null;
+            TOLD.set(null);
             fill(0);
             for (int round = 0; round < 2; round++) {
                 for (int i = 0; i < PAIRS; i++) {
@@ -278,7 +279,7 @@ final class ScarceMemoryProgram {
                     failed++;
                     if (pairs.get(i).isActive() || pairs.get(i).cause() == null) {
                         throw new IllegalStateException("bytes are missing, and nobody was told: " + pairs.get(i) + ", "
-                                + taken[i] + " of " + sent[i] + ", the loop was told " + told);
+                                + taken[i] + " of " + sent[i] + ", the loop was told " + TOLD.get());
                     }
                 }
             }
