@@ -3,6 +3,7 @@ package dev.vigil.selector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vigil.contract.ChildJvm;
+import dev.vigil.posix.ChannelDescriptors;
 import dev.vigil.posix.Descriptors;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import org.junit.jupiter.api.Test;
-import sun.nio.ch.SelChImpl;
 
 /** A server that was started with its listener as standard input, by inetd or systemd. */
 class InheritedChannelTest {
@@ -52,7 +52,7 @@ class InheritedChannelTest {
         public static void main(String[] arguments) throws IOException {
             try (ServerSocketChannel listener = ServerSocketChannel.open()) {
                 listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Descriptors.duplicateTo(((SelChImpl) listener).getFDVal(), 0);
+                Descriptors.duplicateTo(ChannelDescriptors.of(listener), 0);
             }
             try (ServerSocketChannel inherited = (ServerSocketChannel) System.inheritedChannel();
                     Selector selector = SelectorProvider.provider().openSelector()) {
