@@ -1,5 +1,6 @@
 package dev.vigil.spi;
 
+import dev.vigil.Feature;
 import dev.vigil.Readiness;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,12 @@ final class Dispatcher {
     final AtomicLong stale = new AtomicLong();
 
     final Batch batch;
+
+    /**
+     * What the backend tells apart. One over two others may be told more of a registration by the one than by the other: its user is told
+     * alike, whichever holds it.
+     */
+    private final int toldApart;
 
     private final OpenState state;
     private final Table table;
@@ -25,6 +32,7 @@ final class Dispatcher {
     /** For one batch. The first one of a source counts the events of a registration in a cheaper way. */
     Dispatcher(
             Batch batch,
+            Features features,
             OpenState state,
             Table table,
             Control control,
@@ -33,6 +41,9 @@ final class Dispatcher {
             SpinGuard spinGuard,
             boolean first) {
         this.batch = batch;
+        this.toldApart = features.has(Feature.READ_CLOSED)
+                ? ~0
+                : ~(Readiness.READ_CLOSED_BIT | Readiness.HANGUP_BIT | Readiness.ERROR_BIT);
         this.state = state;
         this.table = table;
         this.control = control;
@@ -100,10 +111,13 @@ final class Dispatcher {
             dropStale(Table.word(slot, generation));
             return 0;
         }
-        int ready = entry.claim(seen);
-        if (ready == 0) {
+        int claimed = entry.claim(seen);
+        if (claimed == 0) {
             return 0;
         }
+        int apart = claimed & toldApart;
+        // Whoever asked for neither direction would never hear of what ends each wait.
+        int ready = apart != 0 ? apart : claimed;
         return (ready & Readiness.INVALID_BIT) == 0 || endInvalid(entry) ? ready : 0;
     }
 

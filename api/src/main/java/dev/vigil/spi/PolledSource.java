@@ -57,6 +57,7 @@ final class PolledSource implements EventSource, Pollers.Maker {
     public Poller make(boolean first) {
         Dispatcher dispatcher = new Dispatcher(
                 mechanism.newBatch(settings.batchSize()),
+                features,
                 state,
                 table,
                 control,
