@@ -41,7 +41,7 @@ final class Ghosts {
         }
     }
 
-    /** What the system refuses, for want of descriptors for instance, is tried again. */
+    /** What the system refuses, for want of descriptors or memory for instance, is tried again. */
     private boolean isRebuilt() {
         try {
             boolean rebuilt = mechanism.rebuild(keys.watches());
@@ -49,17 +49,21 @@ final class Ghosts {
                 inARow = 0;
             }
             return rebuilt;
-        } catch (IOException e) {
-            if (!toldOfRefusal) {
-                toldOfRefusal = true;
-                System.getLogger("dev.vigil.selector")
-                        .log(
-                                Level.WARNING,
-                                "a descriptor that was closed while a duplicate lives ends each wait of a selector at once, and a new set"
-                                        + " without it cannot be had: {0}; it is tried again, with pauses",
-                                e.getMessage());
-            }
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            tellOfRefusal(e);
             return false;
+        }
+    }
+
+    private void tellOfRefusal(Throwable why) {
+        if (!toldOfRefusal) {
+            toldOfRefusal = true;
+            System.getLogger("dev.vigil.selector")
+                    .log(
+                            Level.WARNING,
+                            "a descriptor that was closed while a duplicate lives ends each wait of a selector at once, and a new set"
+                                    + " without it cannot be had: {0}; it is tried again, with pauses",
+                            why instanceof IOException ? why.getMessage() : why.toString());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A file that goes on living after its number was given to another one behind the JDK's back. */
@@ -82,6 +83,20 @@ class GhostTest {
             selector.select(MILLIS);
             assertEquals(3, backend.calls.size(), () -> backend.calls.toString());
             assertTrue(waits(selector) < MOST_WAITS, () -> waits(selector) + " waits");
+        }
+    }
+
+    /** As where the system refuses: a selection does not end for want of memory, and the next attempt may find some. */
+    @Test
+    void aRebuildThatThrowsEndsNoSelection() throws IOException {
+        for (Throwable failure : List.of(new OutOfMemoryError("none left"), new IllegalStateException("not now"))) {
+            MadeUpBackend backend = new MadeUpBackend();
+            backend.ghost = true;
+            backend.failure = failure;
+            try (Selector selector = new VigilSelectorProvider(backend).openSelector()) {
+                assertEquals(0, selector.select(MILLIS));
+                assertEquals(List.of("rebuild", "rebuild"), backend.calls);
+            }
         }
     }
 }
