@@ -74,9 +74,8 @@ public interface TurnActionContract extends EventLoopContract {
                 loop.addTurnAction(runs::incrementAndGet);
                 return null;
             });
-            Loops.settle(loop);
-            Loops.settle(loop);
-            assertTrue(runs.get() > 0);
+            // Any number of tasks may run before the turn that they are in ends.
+            Loops.until(() -> runs.get() > 0, "the other one's run");
             assertTrue(Loops.call(loop, () -> loop.removeTurnAction(throwing)));
             assertFalse(Loops.call(loop, () -> loop.removeTurnAction(throwing)));
             Loops.settle(loop);

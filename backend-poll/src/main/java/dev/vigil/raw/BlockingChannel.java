@@ -277,7 +277,8 @@ public final class BlockingChannel implements ByteChannel, InterruptibleChannel,
 
     /**
      * Ends reads and writes in progress, then closes the descriptor if the channel owns it. Does not wait for them. Closing again
-     * does nothing. An error of closing is not reported.
+     * does nothing. An error of closing is not reported. Where poll(2) watches for those who wait, its call holds the file until it has
+     * returned, which it is made to: the peer may see the end a moment later.
      */
     @Override
     public void close() {

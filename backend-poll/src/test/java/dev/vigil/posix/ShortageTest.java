@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What found no memory outside the heap when it was first used works as soon as there is some. */
@@ -43,7 +44,7 @@ class ShortageTest {
         public static void main(String[] arguments) throws IOException {
             ByteBuffer direct = ByteBuffer.allocateDirect(1);
             int nowhere = PosixFiles.open(Path.of("/dev/null"), FcntlConstants.O_WRONLY);
-            int before = next();
+            Map<Integer, String> before = OpenDescriptors.now();
             List<ByteBuffer> all = useUp();
             useParts();
             // Some JDKs need memory for this one the first time, and others never.
@@ -51,7 +52,8 @@ class ShortageTest {
             all.clear();
             useParts();
             System.out.println("buffer: " + attempt(() -> Descriptors.write(nowhere, direct)));
-            System.out.println(next() == before ? "nothing is left open" : "something is left open");
+            System.out.println(
+                    OpenDescriptors.now().equals(before) ? "nothing is left open" : "something is left open");
         }
 
         private static void useParts() throws IOException {
@@ -71,12 +73,6 @@ class ShortageTest {
             } catch (LinkageError e) {
                 return e.toString();
             }
-        }
-
-        private static int next() throws IOException {
-            int fd = Descriptors.duplicate(0);
-            Descriptors.close(fd);
-            return fd;
         }
 
         private static List<ByteBuffer> useUp() {

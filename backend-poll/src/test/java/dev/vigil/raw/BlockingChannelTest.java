@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.contract.Companion;
 import dev.vigil.contract.Polling;
+import dev.vigil.loop.Loops;
 import dev.vigil.posix.Descriptors;
 import dev.vigil.posix.PipeEnds;
 import dev.vigil.posix.PosixFiles;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -145,14 +147,24 @@ class BlockingChannelTest {
             if (i == 0) {
                 assertThrows(ClosedChannelException.class, () -> channel.read(ByteBuffer.allocate(1)));
             }
-            ByteBuffer rest = ByteBuffer.allocate(1 << 16);
-            while (Descriptors.read(pair.second(), rest.clear()) > 0) {
-                // until the end, which shows that the descriptor was closed
-            }
-            assertEquals(-1, Descriptors.read(pair.second(), rest.clear()));
+            untilTheEnd(pair.second());
             Descriptors.close(pair.second());
         }
         assertEquals(0, Waits.waiting());
+    }
+
+    /** The end shows that the other descriptor was closed. The thread that watches holds its file until it is out of poll(2). */
+    private static void untilTheEnd(int fd) {
+        ByteBuffer rest = ByteBuffer.allocate(1 << 16);
+        Loops.until(
+                () -> {
+                    try {
+                        return Descriptors.read(fd, rest.clear()) < 0;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "the end");
     }
 
     @Test
