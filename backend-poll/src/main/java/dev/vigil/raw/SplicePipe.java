@@ -31,8 +31,8 @@ final class SplicePipe implements RelayPipe {
     /** What a pipe holds if nobody asks for more. */
     private static final int USUAL_SIZE = 64 * 1024;
 
-    /** Whether the system was heard to splice nothing at all. */
-    private static volatile boolean denied;
+    /** Whether the system was heard to splice nothing at all. Tests take that back. */
+    static volatile boolean denied;
 
     private final PipeEnds ends;
     private final SpareDescriptor spare;
@@ -55,10 +55,10 @@ final class SplicePipe implements RelayPipe {
     private SplicePipe() throws IOException {
         requireAllowed();
         ends = Descriptors.pipe();
-        enlarge(ends.writeEnd());
         try {
+            enlarge(ends.writeEnd());
             spare = new SpareDescriptor(ends.readEnd());
-        } catch (IOException e) {
+        } catch (Throwable e) {
             ends.close();
             throw e;
         }
@@ -95,10 +95,24 @@ final class SplicePipe implements RelayPipe {
     private long spliceFrom(RelayEnd from, long most) throws IOException {
         Spliceable end = Spliceable.of(from);
         int fd = end.lend(spare);
+        long moved = 0;
         try {
-            return Descriptors.splice(fd, ends.writeEnd(), most);
+            moved = Descriptors.splice(fd, ends.writeEnd(), most);
         } finally {
+            takeBack(end, moved);
+        }
+        return moved;
+    }
+
+    /** What was moved must not be lost to an error of this. Then the number goes on standing for that end until this is closed. */
+    private void takeBack(Spliceable end, long moved) throws IOException {
+        try {
             end.takeBack(spare);
+        } catch (IOException e) {
+            if (moved <= 0) {
+                throw e;
+            }
+            refused = true;
         }
     }
 
@@ -112,21 +126,27 @@ final class SplicePipe implements RelayPipe {
                 if (!isRefusal(e) && !e.isShortage()) {
                     throw e;
                 }
-                refused = true;
                 copied = ByteBuffer.allocate(USUAL_SIZE).flip();
+                refused |= isRefusal(e);
             }
         }
-        return copyTo(to, most);
+        long count = copyTo(to, most);
+        if (!refused && !copied.hasRemaining()) {
+            copied = null;
+        }
+        return count;
     }
 
     private long spliceTo(RelayEnd to, long most) throws IOException {
         Spliceable end = Spliceable.of(to);
         int fd = end.lend(spare);
+        long moved = 0;
         try {
-            return Descriptors.splice(ends.readEnd(), fd, most);
+            moved = Descriptors.splice(ends.readEnd(), fd, most);
         } finally {
-            end.takeBack(spare);
+            takeBack(end, moved);
         }
+        return moved;
     }
 
     private long copyTo(RelayEnd to, long most) throws IOException {
@@ -134,8 +154,11 @@ final class SplicePipe implements RelayPipe {
         while (count < most) {
             if (!copied.hasRemaining()) {
                 copied.clear().limit((int) Math.min(most - count, copied.capacity()));
-                Descriptors.read(ends.readEnd(), copied);
-                copied.flip();
+                try {
+                    Descriptors.read(ends.readEnd(), copied);
+                } finally {
+                    copied.flip();
+                }
             }
             count += to.write(copied);
             if (copied.hasRemaining()) {

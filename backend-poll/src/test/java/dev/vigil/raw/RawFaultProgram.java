@@ -9,12 +9,15 @@ import dev.vigil.posix.Pseudoterminal;
 import dev.vigil.posix.SocketPair;
 import dev.vigil.posix.Sockets;
 import dev.vigil.posix.Timers;
+import dev.vigil.relay.RelayEnd;
 import dev.vigil.relay.RelayPipe;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,6 +45,9 @@ final class RawFaultProgram {
     private interface Preparation {
         Operation prepare(Deque<Closeable> needed) throws IOException;
     }
+
+    /** Whether the system is short of something when a call of splice comes. */
+    private static boolean inWant;
 
     private static final Map<String, Preparation> OPERATIONS = new LinkedHashMap<>();
 
@@ -94,7 +100,23 @@ final class RawFaultProgram {
             DescriptorEnd takes = DescriptorEnd.owning(Descriptors.duplicate(to.first()));
             needed.push(sends);
             needed.push(takes);
-            return () -> splice(sends, takes, to.second());
+            return () -> splice(sends, takes, to.second(), from.second());
+        });
+        OPERATIONS.put("splice from a channel", needed -> {
+            SocketPair to = Sockets.pair();
+            needed.push(to);
+            try (ServerSocketChannel listener = ServerSocketChannel.open().bind(ANYWHERE)) {
+                int peer = Sockets.connect((InetSocketAddress) listener.getLocalAddress());
+                needed.push(closing(peer));
+                SocketChannel channel = listener.accept();
+                channel.configureBlocking(false);
+                RelayEnd sends = DescriptorEnd.of(channel);
+                DescriptorEnd takes = DescriptorEnd.owning(Descriptors.duplicate(to.first()));
+                needed.push(sends);
+                needed.push(takes);
+                Descriptors.write(peer, ByteBuffer.allocate(1));
+                return () -> splice(sends, takes, to.second(), peer);
+            }
         });
     }
 
@@ -104,23 +126,42 @@ final class RawFaultProgram {
         return () -> Descriptors.close(fd);
     }
 
-    /** What is in the pipe comes out of it, whatever was refused. */
-    private static RelayPipe splice(DescriptorEnd from, DescriptorEnd to, int peer) throws IOException {
+    /**
+     * What is in the pipe comes out of it, and what is not is still to be read, whatever was refused. A pipe goes on that met want
+     * of something, and not a refusal.
+     */
+    private static RelayPipe splice(RelayEnd from, DescriptorEnd to, int receiver, int sender) throws IOException {
         RelayPipe pipe = SplicePipe.FACTORY.open();
         try {
-            if (pipe.fill(from, 10) == 1) {
-                if (pipe.drain(to, 1) != 1) {
-                    throw new AssertionError("the byte is not taken");
-                }
-                ByteBuffer taken = ByteBuffer.allocate(2);
-                if (Descriptors.read(peer, taken) != 1) {
-                    throw new AssertionError("the byte does not come out");
-                }
+            if (fill(pipe, from) == 0) {
+                requireByte(from.read(ByteBuffer.allocateDirect(2)), "what was not taken cannot be read");
+                return pipe;
+            }
+            requireByte(pipe.drain(to, 1), "the byte is not taken");
+            requireByte(Descriptors.read(receiver, ByteBuffer.allocate(2)), "the byte does not come out");
+            Faults.end();
+            Descriptors.write(sender, ByteBuffer.allocate(1));
+            if (inWant) {
+                requireByte(fill(pipe, from), "a pipe that met want takes nothing more");
             }
             return pipe;
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (Throwable e) {
             pipe.close();
             throw e;
+        }
+    }
+
+    private static long fill(RelayPipe pipe, RelayEnd from) throws IOException {
+        try {
+            return pipe.fill(from, 10);
+        } catch (UnsupportedOperationException e) {
+            return 0;
+        }
+    }
+
+    private static void requireByte(long count, String otherwise) {
+        if (count != 1) {
+            throw new AssertionError(otherwise + ": " + count);
         }
     }
 
@@ -154,6 +195,9 @@ final class RawFaultProgram {
         Deque<Closeable> needed = new ArrayDeque<>();
         Map<Integer, String> before = OpenDescriptors.now();
         Operation operation = preparation.prepare(needed);
+        inWant = call.equals("splice") && errno != ERRORS.get("EPERM");
+        // What one case was told is not to keep the next from trying.
+        SplicePipe.denied = false;
         Faults.Plan plan = Faults.begin(call, failing, errno);
         try {
             Closeable made = operation.run();
