@@ -37,11 +37,8 @@ import java.util.concurrent.RejectedExecutionException;
  * {@link IllegalStateException}: hand the work in with {@code stream.loop().execute(...)}. For threads that want to wait there is
  * {@link #blocking}.
  */
-public final class Stream {
+public final class Stream extends Member {
     private static final Interest BOTH = Interest.READ.and(Interest.WRITE);
-
-    /** In which queues of its loop this is, a bit each. */
-    int queues;
 
     private final StreamLoop home;
     private final RelayEnd end;
@@ -122,6 +119,7 @@ public final class Stream {
         handler = first;
     }
 
+    @Override
     RelayEnd end() {
         return end;
     }
@@ -148,6 +146,7 @@ public final class Stream {
      *
      * @return false once the handler is about to be told that it is
      */
+    @Override
     public boolean isOpen() {
         return open;
     }
@@ -367,6 +366,7 @@ public final class Stream {
     }
 
     /** On the loop's thread; what fails here the handler is told. */
+    @Override
     void begin() {
         limits.begin();
         home.willTell(this);
@@ -556,6 +556,7 @@ public final class Stream {
     }
 
     /** Brings the interest in line with what is wanted. */
+    @Override
     void watch() {
         if (closed) {
             return;
@@ -592,6 +593,7 @@ public final class Stream {
     }
 
     /** Tells the handler what has happened: here, and nowhere else, its methods run. */
+    @Override
     void tell() {
         try {
             if (!closed) {
@@ -655,11 +657,13 @@ public final class Stream {
         }
     }
 
+    @Override
     void fail(Throwable why) {
         finish(why, true);
     }
 
     /** The loop, or the whole group, ends: what the system takes at once goes out. */
+    @Override
     void cut() {
         if (closed) {
             return;

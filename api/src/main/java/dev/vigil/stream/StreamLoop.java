@@ -35,17 +35,18 @@ final class StreamLoop {
     final StreamSettings settings;
     final BlockPool pool;
     final StreamCounters counters = new StreamCounters(null);
+    final DatagramLoop datagrams = new DatagramLoop(this);
     private final Streams owner;
 
     /** Those to be read, to be written, whose interest may have changed, and whose handlers are to be told something. */
-    private final StreamQueue ready = new StreamQueue(1);
+    private final StreamQueue<Stream> ready = new StreamQueue<>(1);
 
-    private final StreamQueue flushing = new StreamQueue(2);
-    private final StreamQueue changed = new StreamQueue(4);
-    private final StreamQueue untold = new StreamQueue(8);
+    private final StreamQueue<Stream> flushing = new StreamQueue<>(2);
+    private final StreamQueue<Member> changed = new StreamQueue<>(4);
+    private final StreamQueue<Member> untold = new StreamQueue<>(8);
 
     /** Those that wait for memory in which to keep a message. */
-    private final StreamQueue starving = new StreamQueue(16);
+    private final StreamQueue<Stream> starving = new StreamQueue<>(16);
 
     private final Carrier carrier;
     private final String description;
@@ -61,10 +62,10 @@ final class StreamLoop {
     private final Runnable cutAll = this::cutAll;
 
     /** A loop that is cut off drops its tasks, and streams must not be lost with them. */
-    private final Queue<Stream> arriving = new ConcurrentLinkedQueue<>();
+    private final Queue<Member> arriving = new ConcurrentLinkedQueue<>();
 
     /** These only for the loop's thread. */
-    private final Set<Stream> streams = new HashSet<>();
+    private final Set<Member> members = new HashSet<>();
 
     private boolean turns;
     private boolean inTurn;
@@ -104,29 +105,29 @@ final class StreamLoop {
     }
 
     /** Begins a stream on the loop's thread; false if it takes none any more. */
-    boolean start(Stream stream) {
+    boolean start(Member member) {
         if (loop.isInLoop()) {
             if (cut) {
                 return false;
             }
-            begin(stream);
+            begin(member);
             return true;
         }
-        arriving.add(stream);
+        arriving.add(member);
         try {
             loop.execute(takeArrivals);
             return true;
         } catch (RejectedExecutionException e) {
             // Unless the loop, at its end, has taken it by now.
-            return !arriving.remove(stream);
+            return !arriving.remove(member);
         }
     }
 
     private void takeArrivals() {
-        for (Stream stream = arriving.poll(); stream != null; stream = arriving.poll()) {
-            begin(stream);
+        for (Member member = arriving.poll(); member != null; member = arriving.poll()) {
+            begin(member);
             if (cut) {
-                stream.cut();
+                member.cut();
             }
         }
         if (cut) {
@@ -134,18 +135,18 @@ final class StreamLoop {
         }
     }
 
-    private void begin(Stream stream) {
+    private void begin(Member member) {
         if (!turns) {
             turns = true;
             loop.addTurnAction(turn);
         }
-        if (stream.isOpen()) {
-            streams.add(stream);
-            stream.begin();
+        if (member.isOpen()) {
+            members.add(member);
+            member.begin();
         } else {
             // Its factory has aborted it.
             owner.ended();
-            willTell(stream);
+            willTell(member);
         }
     }
 
@@ -165,8 +166,8 @@ final class StreamLoop {
             loop.removeEndAction(cutAll);
         }
         takeArrivals();
-        for (Stream stream : new ArrayList<>(streams)) {
-            stream.cut();
+        for (Member member : new ArrayList<>(members)) {
+            member.cut();
         }
         tell();
         if (turns) {
@@ -177,8 +178,8 @@ final class StreamLoop {
     }
 
     /** A stream has closed its end. */
-    void remove(Stream stream) {
-        if (streams.remove(stream)) {
+    void remove(Member member) {
+        if (members.remove(member)) {
             owner.ended();
         }
     }
@@ -193,13 +194,13 @@ final class StreamLoop {
         touch();
     }
 
-    void willWatch(Stream stream) {
-        changed.add(stream);
+    void willWatch(Member member) {
+        changed.add(member);
         touch();
     }
 
-    void willTell(Stream stream) {
-        untold.add(stream);
+    void willTell(Member member) {
+        untold.add(member);
         touch();
     }
 
@@ -208,7 +209,7 @@ final class StreamLoop {
     }
 
     /** The turn of this loop may be over for now, if it is an action at the end of it that asks. */
-    private void touch() {
+    void touch() {
         if (!inTurn) {
             loop.anotherTurn();
         }
@@ -228,16 +229,18 @@ final class StreamLoop {
     }
 
     private void turn() {
-        if (ready.isEmpty() && flushing.isEmpty() && changed.isEmpty() && untold.isEmpty()) {
+        if (isIdle() && changed.isEmpty()) {
             return;
         }
         inTurn = true;
         turnCount++;
         try {
-            for (int i = 0; i < ROUNDS && !(ready.isEmpty() && flushing.isEmpty() && untold.isEmpty()); i++) {
+            for (int i = 0; i < ROUNDS && !isIdle(); i++) {
                 read();
                 tell();
+                datagrams.receive();
                 writeOut();
+                datagrams.sendOut();
                 tell();
             }
             feed();
@@ -248,13 +251,17 @@ final class StreamLoop {
         } finally {
             inTurn = false;
         }
-        if (!(ready.isEmpty() && flushing.isEmpty() && changed.isEmpty() && untold.isEmpty())) {
+        if (!isIdle() || !changed.isEmpty()) {
             loop.anotherTurn();
         }
     }
 
+    private boolean isIdle() {
+        return ready.isEmpty() && flushing.isEmpty() && untold.isEmpty() && datagrams.isIdle();
+    }
+
     private void read() {
-        if (readAhead == null) {
+        if (readAhead == null && !ready.isEmpty()) {
             readAhead = new ReadAhead();
         }
         for (int left = ready.size(); left > 0 && isRunning(); ) {
@@ -346,7 +353,7 @@ final class StreamLoop {
     }
 
     /** A loop that was cut off, perhaps by the handler of the stream before, begins no handler any more but to tell of the end. */
-    private boolean isRunning() {
+    boolean isRunning() {
         return loop.source().isOpen();
     }
 

@@ -2,13 +2,13 @@ package dev.vigil.stream;
 
 import java.util.Arrays;
 
-/** Streams that wait for something, each of them once, in the order in which they came. Only for the loop's thread. */
-final class StreamQueue {
-    /** Says in {@link Stream#queues} that a stream is in this queue. */
+/** Members of a loop that wait for something, each of them once, in the order in which they came. Only for the loop's thread. */
+final class StreamQueue<T extends Member> {
+    /** Says in {@link Member#queues} that a member is in this queue. */
     private final int bit;
 
     /** A ring whose length is a power of two. */
-    private Stream[] ring = new Stream[16];
+    private Member[] ring = new Member[16];
 
     private int head;
     private int size;
@@ -25,20 +25,20 @@ final class StreamQueue {
         return size;
     }
 
-    void add(Stream stream) {
-        if ((stream.queues & bit) != 0) {
+    void add(T member) {
+        if ((member.queues & bit) != 0) {
             return;
         }
-        stream.queues |= bit;
+        member.queues |= bit;
         if (size == ring.length) {
             grow();
         }
-        ring[(head + size) & (ring.length - 1)] = stream;
+        ring[(head + size) & (ring.length - 1)] = member;
         size++;
     }
 
     private void grow() {
-        Stream[] larger = Arrays.copyOf(ring, ring.length * 2);
+        Member[] larger = Arrays.copyOf(ring, ring.length * 2);
         for (int i = 0; i < head; i++) {
             larger[ring.length + i] = ring[i];
             larger[i] = null;
@@ -47,12 +47,14 @@ final class StreamQueue {
     }
 
     /** The one that has waited longest, which waits no more. Not while this is empty. */
-    Stream take() {
-        Stream stream = ring[head];
+    T take() {
+        // Nothing else was put there.
+        @SuppressWarnings("unchecked")
+        T member = (T) ring[head];
         ring[head] = null;
         head = (head + 1) & (ring.length - 1);
         size--;
-        stream.queues &= ~bit;
-        return stream;
+        member.queues &= ~bit;
+        return member;
     }
 }

@@ -3,7 +3,7 @@ package dev.vigil.stream;
 /**
  * What all streams of a group have done so far.
  *
- * @param opened how many were opened
+ * @param opened how many were opened, with the ports for datagrams
  * @param active how many of them are not closed yet
  * @param counts what they have moved
  * @param lentBytes how much memory of the pools holds bytes now

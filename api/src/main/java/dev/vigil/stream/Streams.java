@@ -4,8 +4,10 @@ import dev.vigil.accept.AcceptHandler;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.relay.RelayEnd;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -41,6 +43,12 @@ import java.util.function.Consumer;
  * all streams of a loop share, up to a stated amount. When that gets short, a stream counts as full when it holds as much as is left for the
  * others; and when there is none, one that holds nothing may still hold 4 KiB each way, beyond the stated amount: so every stream goes on,
  * always, though one whose message is larger waits until others have given memory back. Besides there is 1 MiB for each loop to read into.
+ *
+ * <h2>Datagrams</h2>
+ *
+ * A {@link DatagramPort} passes messages instead of bytes, in the same turn, with the same settings and out of the same memory: the message
+ * size is that of the largest to be sent, the budget counts 64 bytes more for each. For what it receives there is 1 MiB more for each
+ * loop that has one.
  *
  * <p>Every method may be called by any thread. Close the streams before their loops.
  */
@@ -136,6 +144,43 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
+     * Opens a port for datagrams over a channel, which is the port's to close from here on, whatever happens.
+     *
+     * @param loop the loop to work on, one of the group's
+     * @param channel a channel in non-blocking mode; bound, connected, or neither
+     * @param handler what is told of it
+     * @return the port
+     * @throws IllegalArgumentException if the channel is closed or in blocking mode, or the loop none of the group's
+     * @throws RejectedExecutionException if the streams or the loop are closed; so is the channel then
+     */
+    public DatagramPort openDatagrams(EventLoop loop, DatagramChannel channel, DatagramHandler handler) {
+        return openDatagrams(loop, DatagramEnd.of(channel), handler);
+    }
+
+    /**
+     * Opens a port for datagrams over whatever passes messages and can be watched, which is the port's to close from here on, whatever
+     * happens. If it cannot be watched the handler is told so: {@link DatagramHandler#onClose}.
+     *
+     * @param loop the loop to work on, one of the group's
+     * @param end a descriptor ({@code dev.vigil.raw.DescriptorDatagramEnd}) or an end of one's own
+     * @param handler what is told of it
+     * @return the port
+     * @throws IllegalArgumentException if the loop is none of the group's
+     * @throws RejectedExecutionException if the streams or the loop are closed; so is the end then
+     */
+    public DatagramPort openDatagrams(EventLoop loop, DatagramEnd end, DatagramHandler handler) {
+        try {
+            Objects.requireNonNull(handler, "handler");
+            DatagramPort port = new DatagramPort(home(loop), end, handler);
+            start(port, loop);
+            return port;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, end);
+            throw e;
+        }
+    }
+
+    /**
      * Makes streams in the blocking style of the connections of an {@link dev.vigil.accept.Acceptor}, for a thread for each.
      *
      * <pre>{@code
@@ -221,7 +266,7 @@ public final class Streams implements AutoCloseable {
         RelayEnd endOf(C connection) throws IOException;
     }
 
-    private static void closeAfter(Throwable failure, RelayEnd end) {
+    private static void closeAfter(Throwable failure, Closeable end) {
         try {
             end.close();
         } catch (IOException e) {
@@ -241,10 +286,10 @@ public final class Streams implements AutoCloseable {
                 loop + " is none of these streams': give one of the group's they were built with");
     }
 
-    private void start(Stream stream, EventLoop loop) {
+    private void start(Member member, EventLoop loop) {
         active.incrementAndGet();
         opened.incrementAndGet();
-        if (closing || !home(loop).start(stream)) {
+        if (closing || !home(loop).start(member)) {
             ended();
             throw new RejectedExecutionException(
                     (closing ? "this group of streams" : loop) + " is closed and opens no more streams");
@@ -270,6 +315,19 @@ public final class Streams implements AutoCloseable {
             allocated += home.pool.allocatedBytes();
         }
         return new StreamTotals(opened.get(), active.get(), counts, lent, allocated, memoryBytes);
+    }
+
+    /**
+     * What all ports for datagrams have received and sent so far.
+     *
+     * @return the totals
+     */
+    public DatagramCounts datagrams() {
+        DatagramCounts counts = new DatagramCounts(0, 0, 0, 0, 0, 0, 0);
+        for (StreamLoop home : homes) {
+            counts = counts.plus(home.datagrams.counters.counts());
+        }
+        return counts;
     }
 
     /**

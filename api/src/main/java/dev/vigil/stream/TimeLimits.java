@@ -5,11 +5,11 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * Ends a stream in which no byte moves for as long as it may, or of whose output none is taken. Only for the loop's thread. Looks at
+ * Ends a stream, or a port, in which no byte moves for as long as it may, or of whose output none is taken. Only for the loop's thread. Looks at
  * the clock only where somebody wants to know, once in a turn.
  */
 final class TimeLimits {
-    private final Stream stream;
+    private final Member member;
     private final StreamLoop home;
     private long lastMoved;
 
@@ -23,8 +23,8 @@ final class TimeLimits {
 
     private Timer write;
 
-    TimeLimits(Stream stream, StreamLoop home) {
-        this.stream = stream;
+    TimeLimits(Member member, StreamLoop home) {
+        this.member = member;
         this.home = home;
     }
 
@@ -63,8 +63,8 @@ final class TimeLimits {
         if (left > 0) {
             idle = home.schedule(left, this::lookAtIdle);
         } else {
-            stream.fail(new SocketTimeoutException(
-                    "no byte has moved for " + Duration.ofNanos(limit) + " between here and " + stream.end()));
+            member.fail(new SocketTimeoutException(
+                    "no byte has moved for " + Duration.ofNanos(limit) + " between here and " + member.end()));
         }
     }
 
@@ -78,8 +78,8 @@ final class TimeLimits {
         if (left > 0) {
             write = home.schedule(left, this::lookAtWrite);
         } else {
-            stream.fail(new SocketTimeoutException(
-                    "nothing of what waits was taken for " + Duration.ofNanos(limit) + " by " + stream.end()));
+            member.fail(new SocketTimeoutException(
+                    "nothing of what waits was taken for " + Duration.ofNanos(limit) + " by " + member.end()));
         }
     }
 

@@ -2,7 +2,8 @@ package dev.vigil.stream;
 
 /** All themes of streams together. A backend runs them with one class of a few lines, as it does the contract suite. */
 public interface StreamContract
-        extends StreamBlockingContract,
+        extends DatagramContract,
+                StreamBlockingContract,
                 StreamCarrierContract,
                 StreamCarryingContract,
                 StreamEndContract,
