@@ -25,6 +25,13 @@ final class ControlCalls {
         this.library = library;
     }
 
+    /** From now on no call of this thread takes memory. */
+    void prepare() {
+        if (EVENT.get() == null) {
+            newEvent();
+        }
+    }
+
     private static ByteBuffer newEvent() {
         NativeMemory memory = NativeMemory.allocate(ADDRESS + Long.BYTES);
         ByteBuffer event = memory.buffer().putLong(ADDRESS, memory.address());

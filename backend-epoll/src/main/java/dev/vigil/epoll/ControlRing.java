@@ -76,8 +76,8 @@ final class ControlRing implements AutoCloseable {
 
         @Override
         public ControlRing make() throws IOException {
-            return new ControlRing(
-                    Ring.ofAnyIssuer(ENTRIES), new BatchPolicy(mode == RingMode.ON, RingSupport.emptyCallNanos()));
+            BatchPolicy policy = new BatchPolicy(mode == RingMode.ON, RingSupport.emptyCallNanos());
+            return new ControlRing(Ring.ofAnyIssuer(ENTRIES), policy);
         }
     }
 
@@ -86,10 +86,16 @@ final class ControlRing implements AutoCloseable {
     private final NativeMemory events;
     private int failure;
 
-    ControlRing(Ring ring, BatchPolicy policy) {
+    /** With a ring that belongs to it: closed if there is no memory for the rest. */
+    ControlRing(Ring ring, BatchPolicy policy) throws IOException {
         this.ring = ring;
         this.policy = policy;
-        events = NativeMemory.allocate(ring.capacity() * EpollConstants.EVENT_SIZE);
+        try {
+            events = NativeMemory.allocate(ring.capacity() * EpollConstants.EVENT_SIZE);
+        } catch (Throwable e) {
+            ring.close();
+            throw e;
+        }
     }
 
     BatchPolicy policy() {

@@ -65,8 +65,9 @@ public final class EpollBackend implements Backend {
     @Override
     public Mechanism open(Settings settings, Registrations registrations) throws IOException {
         RingSupport.requireAsAsked();
-        return new EpollMechanism(
-                PROBED.get().nanoseconds(), LibEpoll.C, WakeUpDescriptor.open(), ControlRing.Maker.asAsked());
+        boolean nanoseconds = PROBED.get().nanoseconds();
+        ControlRing.Maker rings = ControlRing.Maker.asAsked();
+        return new EpollMechanism(nanoseconds, LibEpoll.C, WakeUpDescriptor.open(), rings);
     }
 
     /** For one descriptor poll(2) needs no set. */

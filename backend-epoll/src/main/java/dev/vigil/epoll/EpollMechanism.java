@@ -103,11 +103,12 @@ final class EpollMechanism extends Mechanism {
         this.nanoseconds = nanoseconds;
         this.library = library;
         this.wakeUp = wakeUp;
-        calls = new ControlCalls(library);
         int set = -1;
         try {
+            calls = new ControlCalls(library);
             set = LibEpoll.create(library);
             addWakeUp(set);
+            pending = new PendingChanges(set, calls, rings);
         } catch (Throwable e) {
             if (set >= 0) {
                 Descriptors.close(set);
@@ -116,7 +117,6 @@ final class EpollMechanism extends Mechanism {
             throw e;
         }
         epfd = set;
-        pending = new PendingChanges(epfd, calls, rings);
     }
 
     private void addWakeUp(int set) throws IOException {

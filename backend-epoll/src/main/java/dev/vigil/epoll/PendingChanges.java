@@ -128,6 +128,8 @@ final class PendingChanges {
             return false;
         }
         if (watch.index < 0) {
+            // Without the memory for what comes later the change is refused now.
+            calls.prepare();
             if (size == watches.length) {
                 grow();
             }
@@ -179,11 +181,12 @@ final class PendingChanges {
         closeRing();
     }
 
-    /** Has all changes take effect. */
+    /** Has all changes take effect. If there is no memory they wait on. */
     synchronized void flush() throws IOException {
         if (size == 0) {
             return;
         }
+        calls.prepare();
         int count = 0;
         for (int i = 0; i < size; i++) {
             Watch watch = watches[i];

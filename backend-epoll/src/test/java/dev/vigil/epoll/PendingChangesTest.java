@@ -663,4 +663,31 @@ class PendingChangesTest {
                     other.statistics().gauges());
         }
     }
+
+    /** {@link OpenDescriptors} looks. */
+    @Test
+    void aSourceThatCannotBeMadeLeavesNothingOpen() {
+        ControlRing.Maker failing = new ControlRing.Maker() {
+            @Override
+            public boolean isWanted() {
+                return true;
+            }
+
+            @Override
+            public boolean isWantedAlways() {
+                throw new IllegalStateException("no answer");
+            }
+
+            @Override
+            public Map<String, Long> gauges() {
+                return Map.of();
+            }
+
+            @Override
+            public ControlRing make() {
+                throw new AssertionError("nobody asks for one");
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> open(new RingedEpoll(failing)));
+    }
 }
