@@ -86,7 +86,8 @@ public interface RelayEnd extends Closeable {
      *
      * @param source a direct buffer with something in it
      * @return how many bytes were taken; 0 if there is no room now
-     * @throws IOException if the stream is broken
+     * @throws IOException if nothing can be written any more. What comes from here is relayed on until a read tells that it is over, so
+     *     an end that has failed altogether says so there too
      */
     int write(ByteBuffer source) throws IOException;
 

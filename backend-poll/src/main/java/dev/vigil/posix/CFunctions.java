@@ -82,6 +82,8 @@ interface CFunctions {
 
     long send(int fd, long address, long count, int flags);
 
+    long recv(int fd, long address, long count, int flags);
+
     // <sys/ioctl.h>
     int ioctl(int fd, long request, long argument);
 

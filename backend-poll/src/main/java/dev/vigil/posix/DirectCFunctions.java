@@ -40,6 +40,7 @@ final class DirectCFunctions implements CFunctions {
     private static final NativeFunction SETSOCKOPT = NativeFunction.ofC("setsockopt", 5);
     private static final NativeFunction SHUTDOWN = NativeFunction.ofC("shutdown", 2);
     private static final NativeFunction SEND = NativeFunction.ofC("send", 4);
+    private static final NativeFunction RECV = NativeFunction.ofC("recv", 4);
     private static final NativeFunction IOCTL = NativeFunction.variadicOfC("ioctl", 2, 3);
     private static final NativeFunction TCGETATTR = NativeFunction.ofC("tcgetattr", 2);
     private static final NativeFunction POSIX_OPENPT = NativeFunction.ofC("posix_openpt", 1);
@@ -220,6 +221,11 @@ final class DirectCFunctions implements CFunctions {
     @Override
     public long send(int fd, long address, long count, int flags) {
         return SEND.call(fd, address, count, flags);
+    }
+
+    @Override
+    public long recv(int fd, long address, long count, int flags) {
+        return RECV.call(fd, address, count, flags);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class EndOfInput {
     }
 
     /** How many bytes wait; for SEQPACKET those of all messages. */
-    private static int waiting(int fd) throws ErrnoException {
+    static int waiting(int fd) throws ErrnoException {
         try (Scratch memory = Scratch.take(Integer.BYTES)) {
             Errors.check("ioctl", "FIONREAD", fd, LibC.functions().ioctl(fd, FIONREAD, memory.address()));
             return memory.buffer().getInt(0);

@@ -74,5 +74,8 @@ public final class SocketConstants {
     /** Send urgent data; 1 on every system known here. */
     public static final int MSG_OOB = 1;
 
+    /** Leave in the socket what is received; 2 on every system known here. */
+    public static final int MSG_PEEK = 2;
+
     private SocketConstants() {}
 }

@@ -13,6 +13,7 @@ import dev.vigil.posix.FcntlConstants;
 import dev.vigil.posix.FdChannel;
 import dev.vigil.posix.HasDescriptor;
 import dev.vigil.posix.HeldDescriptor;
+import dev.vigil.posix.MessagesAsBytes;
 import dev.vigil.posix.OperatingSystem;
 import dev.vigil.posix.SocketConstants;
 import dev.vigil.posix.Sockets;
@@ -27,7 +28,8 @@ import java.nio.channels.SelectableChannel;
  * A raw descriptor as one end of a {@link dev.vigil.relay.Relay}: a socket, a terminal, one end of a pipe or named pipe. On Linux
  * large streams between sockets and pipes are spliced, not copied.
  *
- * <p>Of a socket that passes messages the bytes are carried, and not where a message ends; an empty one carries none. A
+ * <p>Of a socket that passes messages the bytes are carried, and not where a message ends; an empty one carries none. What is too
+ * long for one message is sent in several. A
  * terminal that reads without waiting ends when it is hung up.
  *
  * <p>Like every end it is used by one thread at a time; any thread may close it.
@@ -40,6 +42,9 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
     /** This end as one that can be spliced, or null. */
     final Spliceable splicing;
 
+    /** How messages are read and written, or null if the descriptor passes none. */
+    private final MessagesAsBytes messages;
+
     private final boolean canRead;
     private final boolean canWrite;
 
@@ -47,7 +52,9 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
         held = new HeldDescriptor(fd, true);
         type = DescriptorStatus.of(fd).type();
         // What splice(2) takes out of a socket of messages has no end that could be told from an empty one.
-        boolean canSplice = LINUX && (type == DescriptorType.FIFO || (type == DescriptorType.SOCKET && isStream(fd)));
+        boolean isStream = type == DescriptorType.SOCKET && isStream(fd);
+        boolean canSplice = LINUX && (type == DescriptorType.FIFO || isStream);
+        messages = type == DescriptorType.SOCKET && !isStream ? new MessagesAsBytes() : null;
         splicing = canSplice ? new Splicing(held) : null;
         int mode = Descriptors.statusFlags(fd) & FcntlConstants.O_ACCMODE;
         canRead = mode != FcntlConstants.O_WRONLY;
@@ -149,17 +156,17 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
         return canWrite;
     }
 
-    /** A terminal has an end of its own, see {@link #read}. */
+    /** A terminal has an end of its own, see {@link #read}, and messages are not cut like a stream. */
     @Override
     public boolean isPlain() {
-        return type != DescriptorType.CHARACTER_DEVICE;
+        return type != DescriptorType.CHARACTER_DEVICE && messages == null;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
         int fd = held.enter();
         try {
-            return Descriptors.read(fd, target);
+            return messages == null ? Descriptors.read(fd, target) : messages.read(fd, target);
         } catch (ErrnoException e) {
             // How a terminal says on Linux that nobody has its other side open any more.
             if (type == DescriptorType.CHARACTER_DEVICE && e.errno() == Errno.EIO) {
@@ -175,7 +182,7 @@ public final class DescriptorEnd implements RelayEnd, HasDescriptor {
     public int write(ByteBuffer source) throws IOException {
         int fd = held.enter();
         try {
-            return Descriptors.write(fd, source);
+            return messages == null ? Descriptors.write(fd, source) : messages.write(fd, source);
         } finally {
             held.leave();
         }

@@ -5,13 +5,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Pairs of sockets that pass messages. */
-enum MessageSockets {
+public enum MessageSockets {
+    /** What may lose some. */
     UDP,
+    /** What loses none, and has no end. */
     UNIX_DATAGRAM,
+    /** What has an end, too. */
     SEQPACKET;
 
-    /** A sender and a receiver, non-blocking. */
-    SocketPair open() throws IOException {
+    /**
+     * Opens a pair.
+     *
+     * @return a sender and a receiver, non-blocking
+     * @throws IOException if the system refuses
+     */
+    public SocketPair open() throws IOException {
         if (this == UDP) {
             InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             int sender = Sockets.datagram(loopback);
