@@ -56,12 +56,19 @@ final class NativePart implements AutoCloseable {
         if (platform == null) {
             return null;
         }
-        try (InputStream packed =
-                Version.class.getClassLoader().getResourceAsStream("jni/" + platform + "/" + LIBRARY)) {
-            return packed == null ? null : unpack(packed, platform);
-        } catch (IOException e) {
+        try (InputStream packed = open("jni/" + platform + "/" + LIBRARY)) {
+            // All of it before there is a directory: that is what takes memory.
+            return packed == null ? null : unpack(packed.readAllBytes(), platform);
+        } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    private static InputStream open(String resource) {
+        ClassLoader loader = Version.class.getClassLoader();
+        return loader == null
+                ? ClassLoader.getSystemResourceAsStream(resource)
+                : loader.getResourceAsStream(resource);
     }
 
     private static String platform() {
@@ -75,7 +82,7 @@ final class NativePart implements AutoCloseable {
         };
     }
 
-    private static NativePart unpack(InputStream packed, String platform) throws IOException {
+    private static NativePart unpack(byte[] library, String platform) throws IOException {
         FileAttribute<Set<PosixFilePermission>> mine =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         // What is there already, by whomever, is refused: the name need not be a secret. Nor need it tell processes
@@ -84,22 +91,22 @@ final class NativePart implements AutoCloseable {
         Path directory = Path.of(System.getProperty("java.io.tmpdir"))
                 .toAbsolutePath()
                 .resolve("vigil-" + System.currentTimeMillis() + "-" + System.nanoTime());
-        Files.createDirectory(directory, mine);
         NativePart part = new NativePart(directory, platform);
+        Files.createDirectory(directory, mine);
         try {
             Files.createDirectory(part.platform, mine);
             // Through a channel, as jffi does it: with the first one the JDK takes the two descriptors that it needs to
             // close a
             // socket. Whoever closes his first one when no descriptor is left can close none for the life of the JVM.
             try (OutputStream unpacked = Files.newOutputStream(part.file)) {
-                packed.transferTo(unpacked);
+                unpacked.write(library);
             }
-        } catch (IOException e) {
+            System.setProperty(BOOT_PATH, directory.toString());
+            return part;
+        } catch (Throwable e) {
             part.delete();
             throw e;
         }
-        System.setProperty(BOOT_PATH, directory.toString());
-        return part;
     }
 
     /** Loads it for jffi. Where that cannot be, jffi does. */
