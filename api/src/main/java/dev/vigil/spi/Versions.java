@@ -1,7 +1,6 @@
 package dev.vigil.spi;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.security.CodeSource;
@@ -79,14 +78,16 @@ final class Versions {
             // Whether there are two is a question of order, not of life.
             return;
         }
-        if (copies.size() > 1) {
-            Logger logger = System.getLogger(Versions.class.getPackageName());
-            logger.log(
-                    Level.WARNING,
-                    "there is more than one Vigil here, and the first is used: {0}; leave one of them out",
-                    String.join(
-                            ", ",
-                            copies.stream().map(Versions::place).distinct().toList()));
+        if (copies.size() < 2) {
+            return;
+        }
+        List<String> places = copies.stream().map(Versions::place).distinct().toList();
+        if (places.size() > 1) {
+            System.getLogger(Versions.class.getPackageName())
+                    .log(
+                            Level.WARNING,
+                            "there is more than one Vigil here, and the first is used: {0}; leave one of them out",
+                            String.join(", ", places));
         }
     }
 
@@ -95,7 +96,8 @@ final class Versions {
         String text = resource.toString();
         String inside = Versions.class.getName().replace('.', '/') + ".class";
         String place = text.endsWith(inside) ? text.substring(0, text.length() - inside.length()) : text;
-        return place.replaceFirst("^jar:", "").replaceFirst("!?/$", "");
+        // A jar on the module path and on the class path too has two addresses, with one slash and with three.
+        return place.replaceFirst("^jar:", "").replaceFirst("^file:/+", "/").replaceFirst("!?/$", "");
     }
 
     private static String name(Class<?> type) {

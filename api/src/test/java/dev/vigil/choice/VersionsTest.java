@@ -117,7 +117,7 @@ class VersionsTest {
         Path other = jar("other.jar", "0.2.0", backends(MadeUpBackend.Good.class), "");
         ChildJvm.Ended ended = run(first, second, other);
         assertEquals("good\n", ended.out());
-        String told = "there is more than one Vigil here, and the first is used: file:" + first + ", file:" + second;
+        String told = "there is more than one Vigil here, and the first is used: " + first + ", " + second;
         assertTrue(ended.err().contains(told), ended.err());
         assertEquals(ended.err().indexOf(told), ended.err().lastIndexOf(told), "told once");
     }
