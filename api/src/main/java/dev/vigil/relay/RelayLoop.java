@@ -102,7 +102,12 @@ final class RelayLoop {
 
     private void cut(RelayPair pair) {
         relay.cut();
-        pair.end(RelayOutcome.CUT, null);
+        try {
+            pair.end(RelayOutcome.CUT, null);
+        } catch (Throwable e) {
+            // Without memory for the task that tells of it. The others are to be cut too: somebody waits for that.
+            report(e);
+        }
     }
 
     /** Ends every pair, soon. By any thread. */
