@@ -54,8 +54,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Every method may be called by any thread. Close the relay before its loops.
  */
 public final class Relay implements AutoCloseable {
-    /** What is loaded before it is needed: then no descriptor may be left, and loading takes one. */
-    static final List<Class<?>> LOADED = List.of(Attempt.class, BreakingOff.class, Connecting.class, Running.class);
+    /**
+     * What is loaded before it is needed: then no descriptor may be left, and loading takes one where classes are files of a folder. A
+     * class that could not be loaded once stays so for those who asked.
+     */
+    static final List<Class<?>> LOADED = List.of(
+            Attempt.class,
+            Backlog.class,
+            BreakingOff.class,
+            ChannelEnd.class,
+            Connecting.class,
+            Destination.class,
+            Flow.class,
+            FlowBuffer.class,
+            IdleTimer.class,
+            RelayCounts.class,
+            RelayOutcome.class,
+            RelayPair.class,
+            RelayPipe.Factory.class,
+            RelayTotals.class,
+            Running.class,
+            Side.class);
 
     private final List<RelayLoop> homes;
     private final AtomicLong started = new AtomicLong();

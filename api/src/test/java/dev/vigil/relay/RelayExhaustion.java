@@ -27,10 +27,6 @@ public final class RelayExhaustion {
             SocketChannel[] client = ChannelKinds.tcpPair();
             client[1].configureBlocking(false);
             RelayEnd end = RelayEnd.of(client[1]);
-            // Loads what connecting needs while there is a descriptor to do it with.
-            RelayPair first = rig.connect(server.getLocalAddress()).pair();
-            first.close();
-            RelayRig.outcome(first);
             Hoard hoard = new Hoard();
             try {
                 RelayPair pair = rig.relay.connect(rig.loop, end, server.getLocalAddress());

@@ -385,6 +385,16 @@ public interface RelayTroubleContract extends RelayFixture {
 
     @Test
     default void whenDescriptorsRunOutNewPairsAreRefusedAndOldOnesGoOn() throws Exception {
+        assertEquals("CONNECT_FAILED, Too many open files", shortOfDescriptors(RelayExhaustion.class));
+    }
+
+    @Test
+    default void theFirstPairNeedsNoDescriptorOfItsOwn() throws Exception {
+        assertEquals("FINISHED", shortOfDescriptors(RelayFirstPair.class));
+    }
+
+    /** What a program prints that uses up its descriptors. */
+    private String shortOfDescriptors(Class<?> program) throws Exception {
         String name = fixture().backend().name();
         assumeTrue(
                 EventSource.backends().stream()
@@ -393,8 +403,8 @@ public interface RelayTroubleContract extends RelayFixture {
         ChildJvm.Ended ended = ChildJvm.withTestClassPath()
                 .optionsFromBuild()
                 .descriptorLimit(200)
-                .run(RelayExhaustion.class, name);
+                .run(program, name);
         ended.assertClean();
-        assertEquals("CONNECT_FAILED, Too many open files", ended.out().strip());
+        return ended.out().strip();
     }
 }

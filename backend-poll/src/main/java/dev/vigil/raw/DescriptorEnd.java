@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.List;
 
 /**
  * A raw descriptor as one end of a {@link dev.vigil.relay.Relay}: a socket, a terminal, one end of a pipe or named pipe. On Linux
@@ -36,6 +37,10 @@ import java.nio.channels.SelectableChannel;
  */
 public final class DescriptorEnd implements RelayEnd, HasDescriptor {
     private static final boolean LINUX = OperatingSystem.CURRENT == OperatingSystem.LINUX;
+
+    /** What is loaded before it is needed: then no descriptor may be left to do it with. */
+    static final List<Class<?>> LOADED =
+            List.of(SocketEnd.class, SpareDescriptor.class, SplicePipe.class, Splicing.class, MessagesAsBytes.class);
 
     private final HeldDescriptor held;
     private final DescriptorType type;
