@@ -149,12 +149,19 @@ public final class Backends {
         try {
             return new PolledSource(backend, settings);
         } catch (IncompatibleClassChangeError | NoClassDefFoundError e) {
-            BackendUnavailableException exception = new BackendUnavailableException("backend " + backend.name()
-                    + " does not fit the other modules of Vigil here: " + e
-                    + "; give all of them one version, as the import of vigil-bom does");
+            BackendUnavailableException exception =
+                    new BackendUnavailableException("backend " + backend.name() + misfit(e));
             exception.initCause(e);
             throw exception;
         }
+    }
+
+    /** A class that could not be initialised stays so: that is another matter than one that is not there. */
+    private static String misfit(LinkageError error) {
+        return String.valueOf(error.getMessage()).startsWith("Could not initialize class")
+                ? " can be used no more in this JVM: " + error + "; the error of its first use tells why"
+                : " does not fit the other modules of Vigil here: " + error
+                        + "; give all of them one version, as the import of vigil-bom does";
     }
 
     /**

@@ -161,6 +161,31 @@ abstract class MadeUpBackend implements Backend {
         }
     }
 
+    /** A part of it fails the first time that it is used. */
+    public static final class FailingOnce extends MadeUpBackend {
+        /** Makes the backend. */
+        public FailingOnce() {
+            super("failing-once", 10);
+        }
+
+        @Override
+        public Mechanism open(Settings settings, Registrations registrations) {
+            return Part.make();
+        }
+
+        private static final class Part {
+            private static final Mechanism MADE = fail();
+
+            static Mechanism make() {
+                return MADE;
+            }
+
+            private static Mechanism fail() {
+                throw new IllegalStateException("out of everything");
+            }
+        }
+    }
+
     /** Does not say what it can do. */
     public static final class ThrowingFeatures extends MadeUpBackend {
         /** For ServiceLoader. */

@@ -2,10 +2,13 @@ package dev.vigil.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vigil.BackendUnavailableException;
 import dev.vigil.EventSource;
+import dev.vigil.EventSourceBuilder;
 import dev.vigil.contract.ChildJvm;
 import java.io.File;
 import java.io.IOException;
@@ -62,6 +65,20 @@ class VersionsTest {
                 "backend outdated does not fit the other modules of Vigil here: java.lang.NoSuchMethodError: 'void"
                         + " dev.vigil.spi.Batch.fill()'; give all of them one version, as the import of vigil-bom does\n",
                 out);
+    }
+
+    /** What was short once, memory for instance, is no matter of versions. */
+    @Test
+    void aClassThatFailedToInitialiseIsToldAsThat() throws IOException {
+        EventSourceBuilder builder = EventSource.builder().backend(new MadeUpBackend.FailingOnce());
+        assertThrows(ExceptionInInitializerError.class, builder::open);
+        String message =
+                assertThrows(BackendUnavailableException.class, builder::open).getMessage();
+        String name = MadeUpBackend.FailingOnce.class.getName();
+        assertEquals(
+                "backend failing-once can be used no more in this JVM: java.lang.NoClassDefFoundError: Could not initialize class "
+                        + name + "$Part; the error of its first use tells why",
+                message);
     }
 
     @Test
