@@ -135,6 +135,11 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
+    /** A loop may not have let go of a listener. */
+    void notStopped(Listener<?> listener, Throwable e) {
+        LOG.log(System.Logger.Level.WARNING, "letting go of " + listener, e);
+    }
+
     /** No loop is left to take these connections. */
     void abandoned(int connections) {
         LOG.log(System.Logger.Level.WARNING, "{0}: no loop is left; connections closed: {1}", this, connections);

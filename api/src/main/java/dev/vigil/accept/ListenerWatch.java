@@ -78,7 +78,12 @@ final class ListenerWatch<C> {
         }
         Registration standing = registration;
         if (standing != null) {
-            standing.detach();
+            try {
+                standing.detach();
+            } catch (RuntimeException | Error e) {
+                // The others are to be stopped too.
+                acceptor.notStopped(listener, e);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import dev.vigil.loop.EventLoopGroup;
 import dev.vigil.loop.LogLines;
 import dev.vigil.loop.Loops;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -287,6 +288,46 @@ public interface AcceptorTroubleContract extends AcceptorRandomContract {
                 }
             }
         }
+    }
+
+    /** One loop that cannot let go of its listener keeps no other one from it, and no thread alive. */
+    @Test
+    default void whereLettingGoThrowsTheOthersLetGoToo() throws IOException {
+        for (Sharing way : ways()) {
+            List<Registration> all = new CopyOnWriteArrayList<>();
+            ListenerFactory<SocketChannel> factory = (address, backlog, reusePort) ->
+                    new WrappedListener(ListenerFactory.CHANNELS.open(address, backlog, reusePort)) {
+                        @Override
+                        public Registration register(EventSource source, Interest interest, EventHandler handler)
+                                throws IOException {
+                            Registration registration = super.register(source, interest, handler);
+                            all.add(registration);
+                            return failingToDetach(registration);
+                        }
+                    };
+            try (LogLines log = LogLines.of("dev.vigil.accept");
+                    EventLoopGroup group = loops().startGroup(3)) {
+                Acceptor acceptor = Acceptor.builder(group)
+                        .sharing(way)
+                        .bind(factory, ChannelKinds.anyPort(), Clients.greeter(group));
+                acceptor.close();
+                all.forEach(registration -> assertFalse(registration.isActive(), way::name));
+                assertEquals(all.size(), log.lines().size(), () -> log.lines().toString());
+                Loops.join("vigil-acceptor");
+            }
+        }
+    }
+
+    private static Registration failingToDetach(Registration registration) {
+        Class<?>[] types = {Registration.class};
+        return (Registration) Proxy.newProxyInstance(
+                Registration.class.getClassLoader(), types, (proxy, method, arguments) -> {
+                    Object result = method.invoke(registration, arguments);
+                    if (method.getName().equals("detach")) {
+                        throw new IllegalStateException("meant");
+                    }
+                    return result;
+                });
     }
 
     /** How many are accepted in a turn says nothing about how many may wait for their loop. */
