@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The kqueue of {@code src/test/c}, compiled when the tests run, once per layout. */
 final class CKqueue {
@@ -52,11 +54,30 @@ final class CKqueue {
         return COMPILED.computeIfAbsent(layout, CKqueue::compile);
     }
 
+    /** Whether another JVM or class loader has made it from the sources that are there. */
+    private static boolean isNewest(Path library, Path directory) throws IOException {
+        if (!Files.exists(library)) {
+            return false;
+        }
+        FileTime made = Files.getLastModifiedTime(library);
+        try (Stream<Path> sources = Files.list(directory)) {
+            for (Path source : (Iterable<Path>) sources::iterator) {
+                if (Files.getLastModifiedTime(source).compareTo(made) >= 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static Path compile(KeventLayout layout) {
         try {
             Path directory = Path.of("src", "test", "c");
             Path target = Files.createDirectories(Path.of("target", "c")).toAbsolutePath();
             Path library = target.resolve("libkqueue" + layout.size() + ".so");
+            if (isNewest(library, directory)) {
+                return library;
+            }
             List<String> command = new ArrayList<>(List.of("cc", "-std=gnu11", "-O2", "-g", "-fPIC", "-shared"));
             command.addAll(List.of("-fvisibility=hidden", "-pthread", "-Wall", "-Wextra", "-Werror"));
             // Several JVMs make it at once: each under a name of its own, which is changed when it is whole.

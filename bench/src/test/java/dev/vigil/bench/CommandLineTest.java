@@ -20,7 +20,7 @@ class CommandLineTest {
     @Test
     void anUnknownScenarioIsAnsweredWithTheScenarios() {
         String message = Refusal.of("scenario", "raedy");
-        assertTrue(message.contains("'raedy'") && message.contains("ready, ring, scale"), message);
+        assertTrue(message.contains("'raedy'") && message.contains("ready, oneshot, ring, scale"), message);
     }
 
     @Test

@@ -1,8 +1,13 @@
 package dev.vigil.bench.soak;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What the process holds.
@@ -41,10 +46,26 @@ public record SoakLevels(long heap, long direct, long descriptors, int threads) 
                 .sum();
     }
 
+    /** Without rings: a source makes itself one, and no more, once it has had a use for it. */
     private static long openDescriptors() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getOpenFileDescriptorCount()
-                : -1;
+        String[] open = new File("/proc/self/fd").list();
+        if (open == null) {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                    ? system.getOpenFileDescriptorCount()
+                    : -1;
+        }
+        return Arrays.stream(open).filter(fd -> !isRing(fd)).count();
+    }
+
+    private static boolean isRing(String fd) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", fd))
+                    .toString()
+                    .contains("[io_uring]");
+        } catch (IOException e) {
+            // Closed by now, such as that of the list itself, which every count has.
+            return false;
+        }
     }
 
     private static int liveThreads() {
