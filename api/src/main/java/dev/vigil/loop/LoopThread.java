@@ -2,6 +2,7 @@ package dev.vigil.loop;
 
 import dev.vigil.ClosedEventSourceException;
 import dev.vigil.EventSource;
+import dev.vigil.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The thread of a loop: what it does turn by turn, and how it ends. */
 final class LoopThread extends Thread {
+    /** What is loaded before it is needed: a poll may fail because no descriptor is left, and loading takes one. */
+    static final List<Class<?>> LOADED = List.of(Statistics.class);
+
     private static final System.Logger LOG = System.getLogger("dev.vigil.loop");
 
     private static final Runnable[] NO_ACTIONS = {};

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +20,13 @@ import java.util.Set;
  * arguments.
  */
 final class PolledSource implements EventSource, Pollers.Maker {
+    /**
+     * What is loaded before it is needed: then no descriptor may be left, and loading takes one where classes are files of a folder. A
+     * class that could not be loaded once stays so for those who asked.
+     */
+    static final List<Class<?>> LOADED =
+            List.of(ChannelOperations.class, Flags.class, FlightRecording.class, Statistics.class);
+
     private final String backend;
     private final Settings settings;
     private final Features features;

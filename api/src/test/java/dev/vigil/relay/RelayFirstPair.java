@@ -6,12 +6,14 @@ import dev.vigil.contract.ChannelKinds;
 import dev.vigil.contract.Hoard;
 import dev.vigil.loop.EventLoop;
 import dev.vigil.loop.EventLoopGroup;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A program that has no descriptor left when its relay gets its first pair, not even for a class. Fails unless the pair works; prints
+ * A program that has no descriptor left, not even for a class, when a handler of its loop throws and its relay gets its first pair. Fails unless the pair works; prints
  * how it ended.
  */
 public final class RelayFirstPair {
@@ -22,14 +24,20 @@ public final class RelayFirstPair {
         SocketChannel[] other = ChannelKinds.tcpPair();
         one[1].configureBlocking(false);
         other[1].configureBlocking(false);
+        CompletableFuture<String> told = new CompletableFuture<>();
         try (EventLoopGroup group = EventLoop.builder()
                         .source(EventSource.builder().backend(arguments[0]))
                         .daemon(true)
+                        .onException((loop, thrown) -> told.complete(thrown.getMessage()))
                         .startGroup(1);
                 Relay relay = Relay.builder(group).build()) {
             serve(group.loops().get(0), one[1]);
             Hoard hoard = new Hoard();
             try {
+                fail(group.loops().get(0), one[1]);
+                if (!told.get().equals("meant")) {
+                    throw new AssertionError(told.get());
+                }
                 RelayPair pair = relay.join(group.loops().get(0), RelayEnd.of(one[1]), RelayEnd.of(other[1]));
                 pass(one[0], other[0]);
                 pass(other[0], one[0]);
@@ -56,6 +64,15 @@ public final class RelayFirstPair {
             served.countDown();
         });
         served.await();
+    }
+
+    /** Has a handler throw. */
+    private static void fail(EventLoop loop, SocketChannel channel) throws Exception {
+        loop.register(channel, Interest.WRITE, (registration, ready) -> {
+            registration.update(Interest.READ);
+            registration.cancel();
+            throw new IOException("meant");
+        });
     }
 
     private static void pass(SocketChannel from, SocketChannel to) throws Exception {
