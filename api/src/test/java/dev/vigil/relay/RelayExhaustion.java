@@ -27,6 +27,12 @@ public final class RelayExhaustion {
             SocketChannel[] client = ChannelKinds.tcpPair();
             client[1].configureBlocking(false);
             RelayEnd end = RelayEnd.of(client[1]);
+            // Loads what this program needs itself to see how a pair ends.
+            RelayRig.Line first = rig.line();
+            first.pair().close();
+            RelayRig.outcome(first.pair());
+            first.left().close();
+            first.right().close();
             Hoard hoard = new Hoard();
             try {
                 RelayPair pair = rig.relay.connect(rig.loop, end, server.getLocalAddress());
