@@ -231,10 +231,11 @@ public interface DatagramContract extends StreamFixture {
         try (StreamRig rig = rig();
                 DatagramChannel peer = bound()) {
             DatagramChannel channel = nonBlocking(bound());
+            SocketAddress here = channel.getLocalAddress();
             ScriptedDatagramEnd end = new ScriptedDatagramEnd(datagramEnd(channel));
             end.failure = failure;
             rig.streams.openDatagrams(rig.loop, end, handler);
-            peer.send(StreamRig.range(4, 4), channel.getLocalAddress());
+            peer.send(StreamRig.range(4, 4), here);
             handler.await("message 4");
             handler.await("error");
             assertEquals(List.of(failure), handler.errors);

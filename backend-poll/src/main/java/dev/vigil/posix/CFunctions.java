@@ -84,6 +84,14 @@ interface CFunctions {
 
     long recv(int fd, long address, long count, int flags);
 
+    long sendto(int fd, long data, long count, int flags, long address, int length);
+
+    long recvfrom(int fd, long data, long count, int flags, long address, long length);
+
+    int sendmmsg(int fd, long messages, int count, int flags);
+
+    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
     // <sys/ioctl.h>
     int ioctl(int fd, long request, long argument);
 

@@ -41,6 +41,10 @@ final class DirectCFunctions implements CFunctions {
     private static final NativeFunction SHUTDOWN = NativeFunction.ofC("shutdown", 2);
     private static final NativeFunction SEND = NativeFunction.ofC("send", 4);
     private static final NativeFunction RECV = NativeFunction.ofC("recv", 4);
+    private static final NativeFunction SENDTO = NativeFunction.ofC("sendto", 6);
+    private static final NativeFunction RECVFROM = NativeFunction.ofC("recvfrom", 6);
+    private static final NativeFunction SENDMMSG = NativeFunction.ofC("sendmmsg", 4);
+    private static final NativeFunction RECVMMSG = NativeFunction.ofC("recvmmsg", 5);
     private static final NativeFunction IOCTL = NativeFunction.variadicOfC("ioctl", 2, 3);
     private static final NativeFunction TCGETATTR = NativeFunction.ofC("tcgetattr", 2);
     private static final NativeFunction POSIX_OPENPT = NativeFunction.ofC("posix_openpt", 1);
@@ -226,6 +230,26 @@ final class DirectCFunctions implements CFunctions {
     @Override
     public long recv(int fd, long address, long count, int flags) {
         return RECV.call(fd, address, count, flags);
+    }
+
+    @Override
+    public long sendto(int fd, long data, long count, int flags, long address, int length) {
+        return SENDTO.call(fd, data, count, flags, address, length);
+    }
+
+    @Override
+    public long recvfrom(int fd, long data, long count, int flags, long address, long length) {
+        return RECVFROM.call(fd, data, count, flags, address, length);
+    }
+
+    @Override
+    public int sendmmsg(int fd, long messages, int count, int flags) {
+        return (int) SENDMMSG.call(fd, messages, count, flags);
+    }
+
+    @Override
+    public int recvmmsg(int fd, long messages, int count, int flags, long timeout) {
+        return (int) RECVMMSG.call(fd, messages, count, flags, timeout);
     }
 
     @Override

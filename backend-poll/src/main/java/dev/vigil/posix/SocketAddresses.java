@@ -1,5 +1,6 @@
 package dev.vigil.posix;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,11 @@ final class SocketAddresses {
                         + " on Linux, one of a virtual machine");
     }
 
+    /** The family of the address at the start of the block. */
+    static int family(ByteBuffer block) {
+        return OperatingSystem.CURRENT == OperatingSystem.LINUX ? block.getShort(0) : block.get(1);
+    }
+
     /** Writes the address to the start of the block, and returns its length. */
     static int encode(SocketAddress address, ByteBuffer block) {
         int family = family(address);
@@ -110,9 +116,25 @@ final class SocketAddresses {
         return length;
     }
 
+    /** Writes an address as IPv6 has it, one of IPv4 as IPv6 maps it: what a socket of IPv6 takes on every system. */
+    static int encodeMapped(InetSocketAddress address, ByteBuffer block) {
+        if (!(address.getAddress() instanceof Inet4Address host)) {
+            return encode(address, block);
+        }
+        byte[] mapped = new byte[16];
+        mapped[10] = (byte) 0xFF;
+        mapped[11] = (byte) 0xFF;
+        System.arraycopy(host.getAddress(), 0, mapped, 12, 4);
+        try {
+            return encode(new InetSocketAddress(Inet6Address.getByAddress(null, mapped, 0), address.getPort()), block);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("16 bytes are an address", e);
+        }
+    }
+
     /** Reads the address at the start of the block, which is so long. */
     static SocketAddress decode(ByteBuffer block, int length) {
-        int family = OperatingSystem.CURRENT == OperatingSystem.LINUX ? block.getShort(0) : block.get(1);
+        int family = family(block);
         if (family == SocketConstants.AF_UNIX || length <= UN_NAME) {
             byte[] name = new byte[Math.max(0, Math.min(length, SIZE) - UN_NAME)];
             block.get(UN_NAME, name);

@@ -77,5 +77,10 @@ public final class SocketConstants {
     /** Leave in the socket what is received; 2 on every system known here. */
     public static final int MSG_PEEK = 2;
 
+    /** Do not wait, on Linux; from {@code <sys/socket.h>}, as the next one. */
+    static final int MSG_DONTWAIT = 0x40;
+    /** A message was longer than the room for it, on Linux. */
+    static final int MSG_TRUNC = 0x20;
+
     private SocketConstants() {}
 }

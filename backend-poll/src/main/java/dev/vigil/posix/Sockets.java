@@ -307,6 +307,14 @@ public final class Sockets {
         }
     }
 
+    /** The address family of a socket. */
+    static int familyOf(int fd) throws ErrnoException {
+        try (Scratch memory = Scratch.take(SocketAddresses.SIZE + Integer.BYTES)) {
+            Errors.check("getsockname", fd, LibC.functions().getsockname(fd, memory.address(), prepare(memory)));
+            return SocketAddresses.family(memory.buffer());
+        }
+    }
+
     /**
      * Sets an option that is an {@code int}.
      *

@@ -9,6 +9,7 @@
  * is decided by {@code dev.vigil.relay}. {@code SplicePipe} is where bytes stay in the kernel, and
  * {@code Spliceable} is what an end needs for it, which {@code SocketEnd} has for a channel, by way of a {@code SpareDescriptor}.
  *
- * <p><b>Experimental.</b> {@link dev.vigil.raw.BlockingChannel} reads and writes any raw descriptor in the blocking style.
+ * <p><b>Experimental.</b> {@link dev.vigil.raw.BlockingChannel} reads and writes any raw descriptor in the blocking style;
+ * {@link dev.vigil.raw.DescriptorDatagramEnd} is a socket of datagrams for a {@link dev.vigil.stream.DatagramPort}.
  */
 package dev.vigil.raw;
