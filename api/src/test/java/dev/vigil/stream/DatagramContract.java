@@ -196,6 +196,7 @@ public interface DatagramContract extends StreamFixture {
             }
             handler.await("writable");
             assertEquals(1, handler.count("writable"));
+            Loops.settle(rig.loop);
             assertEquals(new DatagramCounts(0, 0, taken, 40L * taken, 2, 0, 0), port.counts());
             rig.assertNoMemory();
         }
@@ -219,6 +220,7 @@ public interface DatagramContract extends StreamFixture {
             assertEquals(StreamRig.range(2, 2), got.flip());
             handler.await("error");
             assertEquals(List.of(peer.getLocalAddress().toString()), handler.failedAddresses);
+            Loops.settle(rig.loop);
             assertEquals(new DatagramCounts(0, 0, 1, 2, 0, 1, 1), port.counts());
             rig.assertQuiet();
         }
@@ -266,6 +268,7 @@ public interface DatagramContract extends StreamFixture {
                 post.take(3);
                 handler.await("error");
                 assertEquals(List.of("null"), handler.failedAddresses);
+                Loops.settle(rig.loop);
                 assertEquals(new DatagramCounts(0, 0, 3, 6, 0, 0, 1), port.counts());
                 post.put(5);
                 handler.await("message 5");
@@ -310,6 +313,7 @@ public interface DatagramContract extends StreamFixture {
             post.take(2);
             Loops.until(() -> handler.count("error") == 2, "two errors among " + handler.events);
             assertEquals(post.peer().getLocalAddress().toString(), handler.failedAddresses.get(0));
+            Loops.settle(rig.loop);
             assertEquals(new DatagramCounts(0, 0, 2, 3, 0, 2, 2), post.port().counts());
             rig.assertNoMemory();
         }
@@ -462,6 +466,7 @@ public interface DatagramContract extends StreamFixture {
             aborted.awaitClose();
             assertNull(closed.cause);
             assertNull(aborted.cause);
+            Loops.settle(rig.loop);
             assertEquals(new DatagramCounts(0, 0, 1, 6, 0, 1, 0), rig.streams.datagrams());
             first.port().close();
             first.port().abort();
@@ -579,6 +584,7 @@ public interface DatagramContract extends StreamFixture {
                 assertEquals(5001, long1.remaining());
                 return null;
             });
+            Loops.settle(rig.loop);
             assertEquals(new DatagramCounts(0, 0, 0, 0, 0, 0, 0), post.port().counts());
         }
     }
