@@ -99,6 +99,7 @@ public interface DatagramContract extends StreamFixture {
                             "message 60000",
                             "message 0"),
                     handler.events);
+            Loops.settle(rig.loop);
             assertEquals(
                     new DatagramCounts(6, 61_411, 6, 61_411, 0, 0, 0),
                     post.port().counts());

@@ -61,9 +61,10 @@ class ToldDatagrams implements DatagramHandler {
 
     @Override
     public void onError(DatagramPort port, SocketAddress to, IOException error) {
-        enter(port, "error");
+        // Before the event that a test waits for.
         errors.add(error);
         failedAddresses.add(String.valueOf(to));
+        enter(port, "error");
         inside = false;
     }
 
