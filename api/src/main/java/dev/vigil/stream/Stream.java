@@ -376,7 +376,7 @@ public final class Stream extends Member {
 
     private void onReady(Registration self, Readiness ready) {
         if (ready.isInvalid()) {
-            fail(new IOException(
+            abandon(new IOException(
                     end + " was closed by somebody else: leave that to the stream", new ClosedChannelException()));
             return;
         }
@@ -660,6 +660,18 @@ public final class Stream extends Member {
     @Override
     void fail(Throwable why) {
         finish(why, true);
+    }
+
+    private void abandon(IOException why) {
+        if (!closed) {
+            try {
+                end.abandon();
+            } catch (IOException | RuntimeException e) {
+                // It is closed all the same.
+                why.addSuppressed(e);
+            }
+            fail(why);
+        }
     }
 
     /** The loop, or the whole group, ends: what the system takes at once goes out. */

@@ -320,8 +320,8 @@ public interface AcceptorTroubleContract extends AcceptorRandomContract {
 
     private static Registration failingToDetach(Registration registration) {
         Class<?>[] types = {Registration.class};
-        return (Registration) Proxy.newProxyInstance(
-                Registration.class.getClassLoader(), types, (proxy, method, arguments) -> {
+        return (Registration)
+                Proxy.newProxyInstance(Registration.class.getClassLoader(), types, (proxy, method, arguments) -> {
                     Object result = method.invoke(registration, arguments);
                     if (method.getName().equals("detach")) {
                         throw new IllegalStateException("meant");

@@ -210,7 +210,7 @@ public interface DatagramContract extends StreamFixture {
         try (StreamRig rig = rig();
                 DatagramChannel peer = bound()) {
             ScriptedDatagramEnd end = new ScriptedDatagramEnd(datagramEnd(nonBlocking(bound())));
-            end.refusals = 2;
+            end.refusals.set(2);
             DatagramPort port = rig.streams.openDatagrams(rig.loop, end, handler);
             rig.inLoop(() -> {
                 port.send(peer.getLocalAddress(), StreamRig.range(1, 1));
@@ -506,6 +506,7 @@ public interface DatagramContract extends StreamFixture {
     }
 
     @Test
+    @SuppressWarnings("try") // Somebody else's closing.
     default void aChannelThatSomebodyElseClosesEndsItsPort() throws IOException {
         ToldDatagrams handler = new ToldDatagrams();
         try (StreamRig rig = rig();
@@ -549,6 +550,7 @@ public interface DatagramContract extends StreamFixture {
     }
 
     @Test
+    @SuppressWarnings("try") // A closed channel makes no sense.
     default void whatMakesNoSenseIsRefused() throws IOException {
         try (StreamRig rig = rig(settings -> settings.message(5000));
                 DatagramChannel blocking = bound();

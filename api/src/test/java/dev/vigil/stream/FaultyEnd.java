@@ -3,6 +3,7 @@ package dev.vigil.stream;
 import dev.vigil.EventHandler;
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
+import dev.vigil.Readiness;
 import dev.vigil.Registration;
 import dev.vigil.relay.RelayEnd;
 import java.io.IOException;
@@ -20,6 +21,14 @@ final class FaultyEnd implements RelayEnd {
     volatile RuntimeException nextRead;
     volatile IOException nextRegister;
 
+    /** Whether the next event is told as that of a number which somebody else has closed. */
+    volatile boolean tellsInvalid;
+
+    /** Whether it was let go of untouched, before anything else was done to it. */
+    volatile boolean abandoned;
+
+    private volatile boolean touched;
+
     FaultyEnd(RelayEnd end, long seed) {
         this.end = end;
         this.random = new Random(seed);
@@ -30,7 +39,10 @@ final class FaultyEnd implements RelayEnd {
         if (nextRegister != null) {
             throw nextRegister;
         }
-        return end.register(source, interest, handler);
+        return end.register(
+                source,
+                interest,
+                (self, ready) -> handler.onReady(self, tellsInvalid ? Readiness.of(Readiness.INVALID_BIT) : ready));
     }
 
     @Override
@@ -94,12 +106,20 @@ final class FaultyEnd implements RelayEnd {
     }
 
     @Override
+    public void abandon() throws IOException {
+        abandoned = !touched;
+        end.abandon();
+    }
+
+    @Override
     public void close() throws IOException {
+        touched = true;
         end.close();
     }
 
     @Override
     public void abort() throws IOException {
+        touched = true;
         end.abort();
     }
 

@@ -5,6 +5,7 @@ import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.Registration;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An end that takes nothing, or fails, when a test wants it to. */
 final class ScriptedDatagramEnd implements DatagramEnd {
@@ -14,7 +15,7 @@ final class ScriptedDatagramEnd implements DatagramEnd {
     volatile boolean isFull;
 
     /** How many calls more take nothing although room is told of, as when a peer of the Unix domain is full. */
-    volatile int refusals;
+    final AtomicInteger refusals = new AtomicInteger();
 
     /** What the next call throws, once. */
     volatile IOException failure;
@@ -54,9 +55,8 @@ final class ScriptedDatagramEnd implements DatagramEnd {
     @Override
     public void send(DatagramBatch batch) throws IOException {
         fail();
-        if (refusals > 0) {
-            refusals--;
-        } else if (!isFull) {
+        boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        if (!refused && !isFull) {
             end.send(batch);
         }
     }

@@ -429,4 +429,19 @@ public interface StreamEndContract extends StreamFixture {
             rig.assertNothingLeft();
         }
     }
+
+    @Test
+    default void anEndThatSomebodyElseHasClosedIsLetGoOfUntouched() throws IOException {
+        try (StreamRig rig = rig()) {
+            Told handler = new Told();
+            FaultyEnd[] faulty = {null};
+            StreamRig.Line line = rig.line(end -> faulty[0] = new FaultyEnd(end, 1), handler);
+            faulty[0].tellsInvalid = true;
+            StreamRig.put(line.peer(), StreamRig.range(0, 1));
+            handler.awaitClose();
+            assertTrue(handler.cause.getMessage().contains("closed by somebody else"), handler.cause::toString);
+            assertTrue(faulty[0].abandoned, "its number may be another file's by now");
+            rig.assertNothingLeft();
+        }
+    }
 }

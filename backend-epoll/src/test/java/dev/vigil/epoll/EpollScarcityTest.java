@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What finds no direct memory leaves nothing open, and nothing half done. In a JVM that has little of it. */
@@ -101,7 +102,7 @@ class EpollScarcityTest {
 
     /** The thread that polls has made no call yet that changes something, as where another one opens and registers. */
     private static void change() throws Exception {
-        List<ByteBuffer> ballast = new ArrayList<>();
+        AtomicReference<List<ByteBuffer>> ballast = new AtomicReference<>();
         List<Registration> changed = new ArrayList<>();
         int[] told = new int[1];
         try (EventSource source = elsewhere(() -> EventSource.open("epoll"));
@@ -114,14 +115,14 @@ class EpollScarcityTest {
             source.pollNow();
             elsewhere(() -> source.register(trigger.readEnd(), Interest.READ, (registration, ready) -> {
                 Descriptors.read(trigger.readEnd(), ByteBuffer.allocate(1));
-                ballast.addAll(allBut(1));
+                ballast.set(allBut(1));
                 changed.get(0).update(Interest.READ);
             }));
             try {
                 source.poll(Polling.LIMIT);
                 throw new AssertionError("there was memory enough");
             } catch (OutOfMemoryError e) {
-                ballast.clear();
+                ballast.set(null);
             }
             Registration registration = changed.get(0);
             if (registration.interest() == Interest.NONE) {

@@ -66,9 +66,7 @@ final class NativePart implements AutoCloseable {
 
     private static InputStream open(String resource) {
         ClassLoader loader = Version.class.getClassLoader();
-        return loader == null
-                ? ClassLoader.getSystemResourceAsStream(resource)
-                : loader.getResourceAsStream(resource);
+        return loader == null ? ClassLoader.getSystemResourceAsStream(resource) : loader.getResourceAsStream(resource);
     }
 
     private static String platform() {

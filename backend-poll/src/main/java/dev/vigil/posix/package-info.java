@@ -32,7 +32,7 @@
  * <p>For backends, ends and listeners, and those who bind calls of their own: {@link dev.vigil.posix.NativeFunction},
  * {@link dev.vigil.posix.Scratch}, {@link dev.vigil.posix.Pool}, {@link dev.vigil.posix.OperatingSystem},
  * {@link dev.vigil.posix.FcntlConstants}, {@link dev.vigil.posix.PollConstants}, {@link dev.vigil.posix.ChannelDescriptors},
- * {@link dev.vigil.posix.HeldDescriptor}, {@link dev.vigil.posix.MessageVector}, {@link dev.vigil.posix.WakeUpDescriptor}, {@link dev.vigil.posix.FileWitness},
+ * {@link dev.vigil.posix.HeldDescriptor}, {@link dev.vigil.posix.MessageVector}, {@link dev.vigil.posix.MessagesAsBytes}, {@link dev.vigil.posix.WakeUpDescriptor}, {@link dev.vigil.posix.FileWitness},
  * {@link dev.vigil.posix.PendingBytes}, {@link dev.vigil.posix.MappedMemory}.
  */
 package dev.vigil.posix;
