@@ -28,8 +28,7 @@ public final class MessageVector {
     private static final int NAME_LENGTH = 8;
     private static final int IOV = 16;
     private static final int IOV_COUNT = 24;
-    private static final int CONTROL = 32;
-    private static final int CONTROL_LENGTH = 40;
+    // The control data, at 32 and 40, stay 0: nobody asks for any.
     private static final int FLAGS = 48;
     private static final int LENGTH = 56;
     private static final int HEADER_SIZE = 64;
@@ -68,7 +67,7 @@ public final class MessageVector {
                     .slice(NAMES + i * SocketAddresses.SIZE, SocketAddresses.SIZE)
                     .order(ByteOrder.nativeOrder());
             int header = i * HEADER_SIZE;
-            memory.buffer().putLong(header + IOV, memory.address() + IOVS + i * IOV_SIZE);
+            memory.buffer().putLong(header + IOV, memory.address() + IOVS + (long) i * IOV_SIZE);
             memory.buffer().putLong(header + IOV_COUNT, 1);
         }
     }
@@ -110,6 +109,7 @@ public final class MessageVector {
      * @param number which, less than {@link #step}
      * @param direct a direct buffer, not of an arena: from its position to its limit
      */
+    @SuppressWarnings("ReferenceEquality") // The buffer itself, not one that holds the same bytes.
     public void place(int number, ByteBuffer direct) {
         if (placed[number] != direct) {
             addresses[number] = NativeMemory.addressOf(direct);
