@@ -150,7 +150,8 @@ final class LoopThread extends Thread {
     private void pollThrew(Throwable thrown) {
         if (!source.isOpen()) {
             tasks.cutOff();
-            if (!(thrown instanceof ClosedEventSourceException)) {
+            // Of polls that fail one after the other the first has been told.
+            if (!(thrown instanceof ClosedEventSourceException) && failingPolls.failed()) {
                 tell(thrown);
             }
             return;

@@ -23,6 +23,9 @@ final class FailingBackend implements Backend {
     final AtomicInteger failures = new AtomicInteger();
     private final Backend backend;
 
+    /** Run by each wait that fails. */
+    volatile Runnable beforeFailing = () -> {};
+
     FailingBackend(Backend backend) {
         this.backend = backend;
     }
@@ -103,6 +106,7 @@ final class FailingBackend implements Backend {
         public void await(Batch batch, long nanos) throws IOException {
             if (waitsFail) {
                 failures.incrementAndGet();
+                beforeFailing.run();
                 throw new IOException("Bad file descriptor");
             }
             mechanism.await(batch, nanos);

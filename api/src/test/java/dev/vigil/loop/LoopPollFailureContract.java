@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vigil.EventSource;
 import dev.vigil.Interest;
 import dev.vigil.contract.ChannelKinds;
+import dev.vigil.contract.Companion;
 import dev.vigil.contract.Link;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Polls that fail: a set that somebody else has closed, a limit of descriptors that was lowered. */
@@ -51,6 +53,28 @@ public interface LoopPollFailureContract extends EventLoopContract {
             backend.waitsFail = true;
             Loops.until(() -> told.size() == 2, "the next failure to be told");
         }
+    }
+
+    /** The source is closed while the poll that fails is under way. */
+    @Test
+    default void aPollThatFailsBesideTheClosingIsNotToldAgain() throws Exception {
+        FailingBackend backend = new FailingBackend(fixture().backend());
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        EventLoop loop =
+                over(backend).onException((it, thrown) -> told.add(thrown)).start();
+        backend.waitsFail = true;
+        Loops.settle(loop);
+        Loops.until(() -> backend.failures.get() >= 2 && !told.isEmpty(), "polls that fail");
+        AtomicReference<Companion<Void>> closing = new AtomicReference<>();
+        backend.beforeFailing = () -> {
+            if (closing.get() == null) {
+                closing.set(Companion.running(loop::closeNow));
+                Loops.until(() -> !loop.source().isOpen(), "the closing");
+            }
+        };
+        Loops.until(loop::isTerminated, "the end");
+        closing.get().join();
+        assertEquals(1, told.size(), told::toString);
     }
 
     @Test
