@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Messages from and to many over one socket that passes such, as of UDP: what comes is handed to a {@link DatagramHandler}, and what is
@@ -39,7 +38,6 @@ public final class DatagramPort extends Member {
     /** How many errors wait to be told: a handler learns from one what it would from a thousand. */
     private static final int MOST_ERRORS = 16;
 
-    private final StreamLoop home;
     private final DatagramEnd end;
     private final DatagramQueue output;
 
@@ -96,7 +94,7 @@ public final class DatagramPort extends Member {
     private boolean isWritableAgain;
 
     DatagramPort(StreamLoop home, DatagramEnd end, DatagramHandler handler) {
-        this.home = home;
+        super(home);
         this.end = end;
         this.handler = handler;
         this.output = new DatagramQueue(home.pool);
@@ -266,22 +264,6 @@ public final class DatagramPort extends Member {
             finish(null);
         } else {
             hand(this::abort);
-        }
-    }
-
-    private void hand(Runnable task) {
-        try {
-            home.loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The loop ends, and so does the port.
-            return;
-        }
-    }
-
-    private void requireInLoop() {
-        if (!home.loop.isInLoop()) {
-            throw new IllegalStateException(this + " belongs to the thread of loop " + home.loop.name() + ", not to "
-                    + Thread.currentThread() + ": use port.loop().execute(...)");
         }
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Bytes both ways over a channel or a descriptor: what comes is handed to a {@link StreamHandler}, and what is written goes out at
@@ -40,7 +39,6 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Stream extends Member {
     private static final Interest BOTH = Interest.READ.and(Interest.WRITE);
 
-    private final StreamLoop home;
     private final RelayEnd end;
     private final Input input;
     private final Output output;
@@ -105,7 +103,7 @@ public final class Stream extends Member {
     private boolean isWritableAgain;
 
     Stream(StreamLoop home, RelayEnd end) {
-        this.home = home;
+        super(home);
         this.end = end;
         this.input = new Input(home.pool, end);
         this.output = new Output(home.pool, end);
@@ -346,22 +344,6 @@ public final class Stream extends Member {
             finish(null, true);
         } else {
             hand(this::abort);
-        }
-    }
-
-    private void hand(Runnable task) {
-        try {
-            home.loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The loop ends, and so does the stream.
-            return;
-        }
-    }
-
-    private void requireInLoop() {
-        if (!home.loop.isInLoop()) {
-            throw new IllegalStateException(this + " belongs to the thread of loop " + home.loop.name() + ", not to "
-                    + Thread.currentThread() + ": use stream.loop().execute(...)");
         }
     }
 

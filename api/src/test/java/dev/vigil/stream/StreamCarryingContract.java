@@ -364,7 +364,7 @@ public interface StreamCarryingContract extends StreamFixture {
             handler.await("open");
             IllegalStateException e =
                     assertThrows(IllegalStateException.class, () -> stream.write(StreamRig.range(0, 1)));
-            assertTrue(e.getMessage().contains("stream.loop().execute"), e::getMessage);
+            assertTrue(e.getMessage().contains("loop().execute"), e::getMessage);
             assertThrows(IllegalStateException.class, stream::flush);
             assertThrows(IllegalStateException.class, stream::pause);
             assertThrows(IllegalStateException.class, stream::resume);

@@ -12,6 +12,7 @@ import dev.vigil.posix.PosixFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -29,6 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What others do to a program: signals, children, and libraries that have numbers of their own. The first argument says which. */
 public final class NeighbourProgram {
+    /** How long a collection may take to tell of what it has freed. */
+    private static final long FREED_MILLIS = 200;
+
     private static final String[] BACKENDS = {"poll", "epoll", "migrating"};
 
     private NeighbourProgram() {}
@@ -106,13 +110,14 @@ public final class NeighbourProgram {
         }
         ClassLoader parent = new URLClassLoader(shared.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
         List<WeakReference<ClassLoader>> gone = new ArrayList<>();
+        ReferenceQueue<ClassLoader> freed = new ReferenceQueue<>();
         Set<String> before = Set.of();
         for (int i = 0; i < times; i++) {
             try (URLClassLoader loader = new URLClassLoader(own.toArray(new URL[0]), parent)) {
                 Class.forName(NeighbourProgram.class.getName(), true, loader)
                         .getMethod("visit")
                         .invoke(null);
-                gone.add(new WeakReference<>(loader));
+                gone.add(new WeakReference<>(loader, freed));
             }
             if (i == 0) {
                 before = Attempts.descriptors();
@@ -122,7 +127,7 @@ public final class NeighbourProgram {
         after.removeAll(before);
         for (int i = 0; i < 20 && left(gone) > 0; i++) {
             System.gc();
-            Thread.sleep(10);
+            freed.remove(FREED_MILLIS);
         }
         System.out.println(times + " class loaders, " + left(gone) + " left, descriptors left: " + after.size());
         // One may be in a stack or a register yet.
